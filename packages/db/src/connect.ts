@@ -1,0 +1,16 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { CamelCasePlugin, Kysely } from 'kysely';
+import type { Db, Schema } from './database.ts';
+import { postgresDialect } from './dialects/postgres.ts';
+import { sqliteDialect } from './dialects/sqlite.ts';
+
+export type DatabaseLocation = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+
+/** Opens the database; `db.destroy()` closes it. The folder of a SQLite file is made if missing. */
+export function connect(location: DatabaseLocation): Db {
+  if (location.kind === 'sqlite') mkdirSync(dirname(location.file), { recursive: true });
+  const dialect =
+    location.kind === 'sqlite' ? sqliteDialect(location.file) : postgresDialect(location.url);
+  return new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] });
+}

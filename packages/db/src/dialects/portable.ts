@@ -1,0 +1,29 @@
+import { PostgresAdapter } from 'kysely';
+import type { SelectQueryBuilder } from 'kysely';
+import type { Db, Schema } from '../database.ts';
+
+export type DialectName = 'sqlite' | 'postgres';
+
+/** Which of the two databases this is. */
+export function dialectOf(db: Db): DialectName {
+  return db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite';
+}
+
+/**
+ * Locks the rows of a query until the transaction ends. SQLite needs nothing: its transactions
+ * begin IMMEDIATE, so there is one writer at a time.
+ */
+export function forUpdate<T extends keyof Schema, O>(
+  db: Db,
+  query: SelectQueryBuilder<Schema, T, O>,
+): SelectQueryBuilder<Schema, T, O> {
+  return dialectOf(db) === 'postgres' ? query.forUpdate() : query;
+}
+
+/** The same, for a queue: rows that another worker holds are passed over. */
+export function forUpdateSkipLocked<T extends keyof Schema, O>(
+  db: Db,
+  query: SelectQueryBuilder<Schema, T, O>,
+): SelectQueryBuilder<Schema, T, O> {
+  return dialectOf(db) === 'postgres' ? query.forUpdate().skipLocked() : query;
+}

@@ -1,0 +1,28 @@
+import { monotonicFactory } from 'ulid';
+
+/** One prefix a table, so that an id in a log names what it is. */
+const prefixes = {
+  customer: 'cust',
+  paymentMethod: 'meth',
+  termsVersion: 'terms',
+  agreement: 'agr',
+  checkoutSession: 'sess',
+  payment: 'pay',
+  paymentIntent: 'int',
+  attempt: 'att',
+  operation: 'op',
+  audit: 'aud',
+  chargeRequest: 'chreq',
+} as const;
+
+const nextUlid = monotonicFactory();
+
+/** A new id that sorts by time of making: `pay_01k…` (26 characters of ULID after the prefix). */
+export function newId(kind: keyof typeof prefixes): string {
+  return `${prefixes[kind]}_${nextUlid().toLowerCase()}`;
+}
+
+/** The shape of {@link newId}'s ids, for input schemas. */
+export function idPattern(kind: keyof typeof prefixes): RegExp {
+  return new RegExp(`^${prefixes[kind]}_[0-9a-hjkmnp-tv-z]{26}$`);
+}

@@ -1,0 +1,44 @@
+/**
+ * What a caller may be refused, as a closed list: each has a tRPC code and a public sentence in
+ * the api package, and an unlisted one does not compile.
+ */
+export type RefusalCode =
+  | 'not_signed_in'
+  | 'role_not_allowed'
+  | 'second_factor_required'
+  | 'not_found'
+  | 'terms_not_accepted'
+  | 'terms_outdated'
+  | 'amount_malformed'
+  | 'amount_too_precise'
+  | 'amount_not_a_step'
+  | 'amount_too_small'
+  | 'amount_too_large'
+  | 'currency_unknown'
+  | 'reason_missing'
+  | 'agreement_not_active'
+  | 'agreement_currency_differs'
+  | 'agreement_does_not_name_method'
+  | 'agreement_cap_exceeded'
+  | 'payment_method_detached'
+  | 'payment_method_in_use'
+  | 'charge_request_reused'
+  | 'stripe_unavailable'
+  | 'environment_mismatch';
+
+/** A caller asked for something that is not allowed. Shown in plain words, never logged as a fault. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  /** The input field at fault, by its name in the procedure's input. */
+  readonly field: string | null;
+  /** Values for the sentence, already fit for people (amounts formatted). */
+  readonly params: Record<string, string>;
+
+  constructor(code: RefusalCode, field: string | null = null, params: Record<string, string> = {}) {
+    super(code);
+    this.name = 'Refusal';
+    this.code = code;
+    this.field = field;
+    this.params = params;
+  }
+}

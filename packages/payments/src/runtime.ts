@@ -1,0 +1,51 @@
+import pino from 'pino';
+import type { Logger } from 'pino';
+import type Stripe from 'stripe';
+import { connect } from '@onfile/db/connect.ts';
+import type { Db } from '@onfile/db/database.ts';
+import type { Clock } from './clock.ts';
+import { systemClock } from './clock.ts';
+import type { Settings } from './settings.ts';
+import { stripeClient } from './stripe/stripe-client.ts';
+
+/** What every use case works with: the opened database, Stripe, the clock, the log. */
+export interface Runtime {
+  db: Db;
+  stripe: Stripe;
+  clock: Clock;
+  log: Logger;
+  settings: Settings;
+  /** Names this process on the rows that it leases. */
+  leaseHolder: string;
+}
+
+/** Paths of values that never reach a log line, whoever logs the object around them. */
+const redactedPaths = [
+  'client_secret',
+  'clientSecret',
+  'password',
+  'authorization',
+  'cookie',
+].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+/** Opens everything that validated settings describe. Close it with {@link closeRuntime}. */
+export function openRuntime(
+  settings: Settings,
+  given: { name: string; clock?: Clock; log?: Logger },
+): Runtime {
+  return {
+    db: connect(settings.database),
+    stripe: stripeClient(settings.stripe),
+    clock: given.clock ?? systemClock(settings.clockOffsetMs),
+    log:
+      given.log ??
+      pino({ name: given.name, level: settings.logLevel, redact: { paths: redactedPaths } }),
+    settings,
+    leaseHolder: `${given.name}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`,
+  };
+}
+
+/** Closes the database; what is under way must have ended before. */
+export async function closeRuntime(runtime: Runtime): Promise<void> {
+  await runtime.db.destroy();
+}

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { DatabaseLocation } from '@onfile/db/connect.ts';
+import type { StripeMode } from '@onfile/db/database.ts';
+import { parseStripeSettings } from './stripe/stripe-settings.ts';
+
+export interface StripeSettings {
+  mode: StripeMode;
+  secretKey: string;
+  publishableKey: string;
+  webhookSecret: string;
+  /** A sandbox on loopback in place of Stripe; null for the real one. */
+  apiBase: URL | null;
+}
+
+/** Validated configuration: every variable that any process reads is declared in this file. */
+export interface Settings {
+  stripe: StripeSettings;
+  database: DatabaseLocation;
+  dataDir: string;
+  storefrontOrigin: string;
+  adminOrigin: string;
+  authSecret: string;
+  shopName: string;
+  /** Largest amount staff may charge at once, in the currency's major unit. */
+  maxChargeMajor: number;
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Moves the clock; refused with live keys. */
+  clockOffsetMs: number;
+}
+
+/** A configuration mistake, as one sentence a variable. */
+export class SettingsError extends Error {
+  constructor(sentences: string[]) {
+    super(sentences.join('\n'));
+    this.name = 'SettingsError';
+  }
+}
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an origin such as https://shop.example.com' })
+  .transform((value) => new URL(value).origin);
+
+const shape = z.object({
+  ONFILE_DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must start with postgres://')
+    .optional(),
+  STOREFRONT_ORIGIN: origin.default('http://localhost:3000'),
+  ADMIN_ORIGIN: origin.default('http://localhost:3001'),
+  ONFILE_AUTH_SECRET: z
+    .string({ error: 'is missing: set at least 32 random characters' })
+    .min(32, 'must have at least 32 characters'),
+  SHOP_NAME: z.string().trim().min(1).max(60).default('Onfile demo shop'),
+  MAX_CHARGE: z.coerce.number('must be a number').positive().max(999_999).default(10_000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ONFILE_CLOCK_OFFSET_MS: z.coerce.number('must be a number').int().default(0),
+});
+
+/**
+ * Reads the environment once, at start.
+ * @throws SettingsError with a sentence that names each missing or malformed variable
+ */
+export function parseSettings(env: Record<string, string | undefined>): Settings {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = shape.safeParse(present);
+  const stripe = parseStripeSettings(present);
+  const sentences = [
+    ...stripe.sentences,
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`),
+  ];
+  if (parsed.data?.ONFILE_CLOCK_OFFSET_MS && stripe.settings?.mode === 'live') {
+    sentences.push('ONFILE_CLOCK_OFFSET_MS must not be set with live Stripe keys.');
+  }
+  if (!parsed.success || !stripe.settings || sentences.length > 0)
+    throw new SettingsError(sentences);
+  const values = parsed.data;
+  return {
+    stripe: stripe.settings,
+    database: values.DATABASE_URL
+      ? { kind: 'postgres', url: values.DATABASE_URL }
+      : { kind: 'sqlite', file: join(values.ONFILE_DATA_DIR, 'onfile.sqlite') },
+    dataDir: values.ONFILE_DATA_DIR,
+    storefrontOrigin: values.STOREFRONT_ORIGIN,
+    adminOrigin: values.ADMIN_ORIGIN,
+    authSecret: values.ONFILE_AUTH_SECRET,
+    shopName: values.SHOP_NAME,
+    maxChargeMajor: values.MAX_CHARGE,
+    logLevel: values.LOG_LEVEL,
+    clockOffsetMs: values.ONFILE_CLOCK_OFFSET_MS,
+  };
+}

@@ -1,0 +1,22 @@
+import Stripe from 'stripe';
+import type { StripeSettings } from '../settings.ts';
+
+/** How long one call may take before its outcome counts as unknown, in milliseconds. */
+const callTimeoutMs = 20_000;
+
+/**
+ * The SDK, unmodified. Retries are ours (`maxNetworkRetries: 0`): a call that moves money is
+ * resent from its stored request alone, by whoever holds its lease.
+ */
+export function stripeClient(settings: StripeSettings): Stripe {
+  return new Stripe(settings.secretKey, {
+    maxNetworkRetries: 0,
+    timeout: callTimeoutMs,
+    telemetry: false,
+    ...(settings.apiBase && {
+      protocol: 'http' as const,
+      host: settings.apiBase.hostname,
+      port: settings.apiBase.port || '80',
+    }),
+  });
+}

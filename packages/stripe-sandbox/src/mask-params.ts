@@ -1,0 +1,24 @@
+import { isTree } from './params.ts';
+
+const CARD_FIELDS = new Set(['number', 'cvc', 'cvv', 'account_number', 'iban']);
+const SECRET_FIELDS = new Set(['client_secret', 'key', 'password']);
+
+/**
+ * A copy of request parameters that may be written down: no card number, security code or secret,
+ * wherever it stands. Digits that look like a card number are masked under any name.
+ */
+export function maskParams(value: unknown, name = ''): unknown {
+  if (CARD_FIELDS.has(name) || SECRET_FIELDS.has(name)) return '[masked]';
+  if (typeof value === 'string') {
+    return value.replace(/\b\d(?:[ -]?\d){11,18}\b/g, '[masked]').slice(0, 2000);
+  }
+  if (Array.isArray(value)) return value.map((element: unknown) => maskParams(element));
+  if (!isTree(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [maskKey(key), maskParams(inner, key)]),
+  );
+}
+
+function maskKey(key: string): string {
+  return /\d{12,}/.test(key) ? '[masked]' : key.slice(0, 100);
+}

@@ -1,0 +1,42 @@
+/** One generic table for Stripe objects; the columns beside the JSON are what lists filter by. */
+export const SCHEMA = `
+create table if not exists settings (name text primary key, value text not null) without rowid;
+create table if not exists accounts (id text primary key, key_suffix text not null unique) without rowid;
+create table if not exists objects (
+  seq integer primary key autoincrement,
+  id text not null unique,
+  account text not null,
+  type text not null,
+  created integer not null,
+  customer text,
+  payment_intent text,
+  kind text,
+  due_at integer,
+  deleted integer not null default 0,
+  json text not null,
+  hidden text not null
+);
+create index if not exists objects_by_type on objects (account, type, seq);
+create index if not exists objects_by_customer on objects (account, type, customer, seq) where customer is not null;
+create index if not exists objects_by_payment_intent on objects (account, type, payment_intent, seq) where payment_intent is not null;
+create index if not exists objects_by_kind on objects (account, type, kind, seq) where kind is not null;
+create index if not exists objects_due on objects (due_at) where due_at is not null;
+create table if not exists idempotency_keys (
+  account text not null, key text not null, fingerprint text not null,
+  status integer not null, body text not null, request_id text not null, created_ms integer not null,
+  primary key (account, key)
+) without rowid;
+create index if not exists idempotency_keys_by_age on idempotency_keys (created_ms);
+create table if not exists deliveries (
+  seq integer primary key autoincrement,
+  account text not null, event_id text not null, endpoint_id text not null,
+  attempts integer not null default 0, state text not null, next_ms integer, last_status integer
+);
+create index if not exists deliveries_waiting on deliveries (next_ms) where state = 'pending';
+create index if not exists deliveries_by_event on deliveries (event_id);
+create table if not exists request_log (
+  seq integer primary key autoincrement,
+  id text not null, at_ms integer not null, method text not null, path text not null,
+  status integer not null, idempotency_key text, replayed integer not null, account text, params text not null
+);
+`;

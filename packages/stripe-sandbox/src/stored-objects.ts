@@ -1,0 +1,80 @@
+import type Stripe from 'stripe';
+import { idOf } from './ids.ts';
+
+/** Every kind of object the sandbox keeps, by the name in its `object` field. */
+export type StoredObjects = {
+  customer: Stripe.Customer;
+  payment_method: Stripe.PaymentMethod;
+  setup_intent: Stripe.SetupIntent;
+  payment_intent: Stripe.PaymentIntent;
+  charge: Stripe.Charge;
+  refund: Stripe.Refund;
+  event: Stripe.EventBase;
+  webhook_endpoint: Stripe.WebhookEndpoint;
+  'checkout.session': Stripe.Checkout.Session;
+};
+export type StoredType = keyof StoredObjects;
+
+/** What the sandbox knows about an object and never shows. */
+export type HiddenFields = {
+  customer: { deleted: boolean };
+  payment_method: {
+    /** Row of the test cards table that decides what the bank says. */
+    behaviour: string;
+    /** Set up with a passed 3DS challenge: some cards then allow off-session payments. */
+    authenticated: boolean;
+    /** Detached, or used once without a customer: may never be used again. */
+    spent: boolean;
+  };
+  setup_intent: { sessionId: string | null };
+  payment_intent: { sessionId: string | null; paidOffSession: boolean };
+  charge: Record<never, never>;
+  refund: Record<never, never>;
+  event: Record<never, never>;
+  webhook_endpoint: { secret: string; deleted: boolean };
+  'checkout.session': {
+    lineItems: Stripe.LineItem[];
+    intentMetadata: Record<string, string>;
+    intentDescription: string | null;
+    setupFutureUsage: 'on_session' | 'off_session' | null;
+    captureMethod: 'automatic_async' | 'manual';
+    allowRedisplay: 'always' | 'limited' | 'unspecified' | null;
+    savePaymentMethod: boolean;
+  };
+};
+
+export type Row<T extends StoredType> = { object: StoredObjects[T]; hidden: HiddenFields[T] };
+
+/** The columns that lists filter by and the scheduler wakes on. */
+export type IndexColumns = {
+  created: number;
+  customer: string | null;
+  payment_intent: string | null;
+  kind: string | null;
+  due_at: number | null;
+  deleted: 0 | 1;
+};
+
+/** Reads the index columns off an object and its hidden fields. */
+export function indexColumns<T extends StoredType>(type: T, row: Row<T>): IndexColumns {
+  const { object } = row;
+  return {
+    created: object.created,
+    customer: 'customer' in object ? idOf(object.customer) : null,
+    payment_intent: 'payment_intent' in object ? idOf(object.payment_intent) : null,
+    kind: kindOf(type, object),
+    due_at: dueAt(object),
+    deleted: 'deleted' in row.hidden && row.hidden.deleted ? 1 : 0,
+  };
+}
+
+function kindOf(type: StoredType, object: StoredObjects[StoredType]): string | null {
+  if (type === 'checkout.session' && 'status' in object) return object.status;
+  return 'type' in object ? object.type : null;
+}
+
+/** When the sandbox must act on the object by itself: an open session expires. */
+function dueAt(object: StoredObjects[StoredType]): number | null {
+  if (object.object === 'checkout.session' && object.status === 'open') return object.expires_at;
+  return null;
+}
