@@ -93,7 +93,7 @@ export interface AgreementMethodsTable {
 }
 
 /** `creating`: written down, Stripe has not answered yet. */
-export type CheckoutSessionStatus = 'creating' | 'open' | 'complete' | 'expired' | 'refused';
+export type CheckoutSessionStatus = 'creating' | 'open' | 'complete' | 'expired';
 
 export interface CheckoutSessionsTable {
   id: string;
@@ -151,6 +151,8 @@ export interface PaymentIntentsTable {
   amountReceivedMinor: number;
   latestChargeId: string | null;
   supersededAt: Instant | null;
+  /** When Stripe was asked for what this row says: an older answer never overwrites a newer one. */
+  asOf: Instant;
   createdAt: Instant;
   updatedAt: Instant;
 }
@@ -187,7 +189,7 @@ export interface AttemptsTable {
   startedAt: Instant;
   finishedAt: Instant | null;
   /** Earliest moment for the worker to ask or resend while the attempt is open. */
-  nextAskAt: Instant;
+  nextTryAt: Instant;
   leasedUntil: Instant | null;
   leaseHolder: string | null;
 }

@@ -7,15 +7,16 @@ const SECRET_FIELDS = new Set(['client_secret', 'key', 'password']);
  * A copy of request parameters that may be written down: no card number, security code or secret,
  * wherever it stands. Digits that look like a card number are masked under any name.
  */
-export function maskParams(value: unknown, name = ''): unknown {
+export function maskParams(value: unknown, name = '', depth = 0): unknown {
+  if (depth > 12) return '[nested]';
   if (CARD_FIELDS.has(name) || SECRET_FIELDS.has(name)) return '[masked]';
   if (typeof value === 'string') {
     return value.replace(/\b\d(?:[ -]?\d){11,18}\b/g, '[masked]').slice(0, 2000);
   }
-  if (Array.isArray(value)) return value.map((element: unknown) => maskParams(element));
+  if (Array.isArray(value)) return value.map((element: unknown) => maskParams(element, '', depth + 1));
   if (!isTree(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [maskKey(key), maskParams(inner, key)]),
+    Object.entries(value).map(([key, inner]) => [maskKey(key), maskParams(inner, key, depth + 1)]),
   );
 }
 

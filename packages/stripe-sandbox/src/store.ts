@@ -17,7 +17,8 @@ export type PageQuery<T extends StoredType> = {
 
 /** All that the sandbox remembers. Every call is synchronous: a request is one transaction. */
 export type Store = {
-  db: Database.Database;
+  /** A prepared statement, made once per text. */
+  sql<Bind extends unknown[], Result>(text: string): Database.Statement<Bind, Result>;
   /** Runs `work` in a transaction (a savepoint inside another one); a throw undoes it. */
   transaction<R>(work: () => R): R;
   insert<T extends StoredType>(accountId: string, type: T, row: Row<T>): void;
@@ -73,8 +74,9 @@ export function createStore(db: Database.Database): Store {
     json: JSON.stringify(row.object),
     hidden: JSON.stringify(row.hidden),
   });
+  const sql = statementCache(db);
   return {
-    db,
+    sql,
     transaction: (work) => db.transaction(work).immediate(),
     insert: (account, type, row) => void insert.run({ account, ...columns(type, row) }),
     update: (type, row) => void update.run(columns(type, row)),
@@ -82,11 +84,23 @@ export function createStore(db: Database.Database): Store {
       const stored = find.get(id, account, type);
       return stored === undefined ? undefined : parseRow(stored);
     },
-    page: (account, type, query) => readPage(db, account, type, query),
+    page: (account, type, query) => readPage(sql, account, type, query),
     due: (nowSeconds) => due.all(nowSeconds),
     ...accountsOf(db),
     ...settingsOf(db),
     close: () => db.close(),
+  };
+}
+
+function statementCache(db: Database.Database): Store['sql'] {
+  const prepared = new Map<string, Database.Statement>();
+  return <Bind extends unknown[], Result>(text: string) => {
+    let statement = prepared.get(text);
+    if (statement === undefined) {
+      statement = db.prepare(text);
+      prepared.set(text, statement);
+    }
+    return statement as Database.Statement<Bind, Result>;
   };
 }
 
@@ -119,7 +133,7 @@ function settingsOf(db: Database.Database): Pick<Store, 'setting' | 'saveSetting
 }
 
 function readPage<T extends StoredType>(
-  db: Database.Database,
+  sql: Store['sql'],
   account: string,
   type: T,
   query: PageQuery<T>,
@@ -145,10 +159,12 @@ function readPage<T extends StoredType>(
     values.push(...query.kinds);
   }
   const order = query.before === undefined ? 'desc' : 'asc';
-  const sql = `select seq, json, hidden from objects where ${where.join(' and ')} order by seq ${order}`;
+  const statement = sql<typeof values, StoredRow>(
+    `select seq, json, hidden from objects where ${where.join(' and ')} order by seq ${order}`,
+  );
   const rows: Row<T>[] = [];
   let hasMore = false;
-  for (const stored of db.prepare<typeof values, StoredRow>(sql).iterate(...values)) {
+  for (const stored of statement.iterate(...values)) {
     const row = parseRow<T>(stored);
     if (query.matches !== undefined && !query.matches(row)) continue;
     if (rows.length === query.limit) {

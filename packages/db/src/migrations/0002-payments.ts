@@ -42,6 +42,7 @@ async function createPayments(db: Kysely<unknown>): Promise<void> {
     .addColumn('amount_received_minor', 'bigint', (c) => c.notNull())
     .addColumn('latest_charge_id', 'text')
     .addColumn('superseded_at', 'bigint')
+    .addColumn('as_of', 'bigint', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .execute();
@@ -75,7 +76,7 @@ async function createAttempts(db: Kysely<unknown>): Promise<void> {
     .addColumn('send_count', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('started_at', 'bigint', (c) => c.notNull())
     .addColumn('finished_at', 'bigint')
-    .addColumn('next_ask_at', 'bigint', (c) => c.notNull())
+    .addColumn('next_try_at', 'bigint', (c) => c.notNull())
     .addColumn('leased_until', 'bigint')
     .addColumn('lease_holder', 'text')
     .addUniqueConstraint('attempts_number', ['payment_id', 'number'])
@@ -89,9 +90,9 @@ async function createAttempts(db: Kysely<unknown>): Promise<void> {
     .where(sql.ref('status'), '=', 'open')
     .execute();
   await db.schema
-    .createIndex('attempts_to_ask')
+    .createIndex('attempts_to_do')
     .on('attempts')
-    .column('next_ask_at')
+    .column('next_try_at')
     .where(sql.ref('status'), '=', 'open')
     .execute();
   await db.schema

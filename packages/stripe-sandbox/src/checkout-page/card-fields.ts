@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Markup } from './document.ts';
 import { brandIcon } from './brand-icons.ts';
 import { listCountries } from './list-countries.ts';
 
@@ -100,23 +101,25 @@ function countryGroup() {
   </fieldset>`;
 }
 
-/** E-mail, card, name and country: what a new card needs. `email` given cannot be changed. */
-export function cardFields(email: string | null) {
-  return html`${emailRow(email)}
-    <div id="new-card">
-      ${cardGroup()}
-      <div class="field">
-        <label for="name">Cardholder name</label>
-        <input
-          id="name"
-          name="name"
-          autocomplete="cc-name"
-          placeholder="Full name on card"
-          spellcheck="false"
-          aria-describedby="name-message"
-        />
-        ${messageFor('name')}
-      </div>
-      ${countryGroup()}
-    </div>`;
+/**
+ * What a new card needs: e-mail (one that is `given` cannot be changed), card, name, country, and
+ * `saveBox`, which makes no sense beside a card that is saved already.
+ */
+export function newCardFields(given: string | null, saveBox: Markup | '') {
+  return html`<div id="new-card">
+    ${emailRow(given)} ${cardGroup()}
+    <div class="field">
+      <label for="name">Cardholder name</label>
+      <input
+        id="name"
+        name="name"
+        autocomplete="cc-name"
+        placeholder="Full name on card"
+        spellcheck="false"
+        aria-describedby="name-message"
+      />
+      ${messageFor('name')}
+    </div>
+    ${countryGroup()} ${saveBox}
+  </div>`;
 }

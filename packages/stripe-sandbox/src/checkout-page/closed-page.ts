@@ -30,9 +30,11 @@ export function closedPage({ title, sentence, kind, link, icon }: ClosedPage): M
       </svg>
       <h1>${title}</h1>
       <p>${sentence}</p>
-      ${link === undefined
-        ? ''
-        : html`<a class="button-link" href="${link.href}" rel="noreferrer">${link.words}</a>`}
+      ${
+        link === undefined
+          ? ''
+          : html`<a class="button-link" href="${link.href}" rel="noreferrer">${link.words}</a>`
+      }
       <p class="closed-badge"><span class="badge">Sandbox</span></p>
     </main>`,
   });

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { cardFields } from './card-fields.ts';
-import type { CheckoutView } from './checkout-view.ts';
+import { newCardFields } from './card-fields.ts';
+import type { CheckoutView } from '../checkout/checkout-view.ts';
 import { formatAmount } from './format-amount.ts';
 import { savedCards } from './saved-cards.ts';
 import { testCardPanel } from './test-card-panel.ts';
@@ -47,7 +47,12 @@ function submitButton(view: CheckoutView) {
 }
 
 function challengeDialog() {
-  return html`<dialog id="challenge" class="challenge-dialog" aria-labelledby="challenge-title" closedby="none">
+  return html`<dialog
+    id="challenge"
+    class="challenge-dialog"
+    aria-labelledby="challenge-title"
+    closedby="none"
+  >
     <h2 id="challenge-title" class="visually-hidden">Authenticate with your bank</h2>
     <iframe id="challenge-frame" title="3D Secure authentication"></iframe>
   </dialog>`;
@@ -75,7 +80,7 @@ export function paymentForm({ view, publishableKey, month }: FormSettings) {
       data-key="${publishableKey}"
       data-month="${month}"
     >
-      ${savedCards(view.saved_payment_methods)} ${cardFields(view.customer_email)} ${saveBox(view)}
+      ${savedCards(view.saved_payment_methods)} ${newCardFields(view.customer_email, saveBox(view))}
       ${note === undefined ? '' : html`<p class="small-print">${note}</p>`}
       <div role="alert" id="form-alert" class="form-alert"></div>
       ${submitButton(view)} ${reuseSentence(view)}

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { brandIcon } from './brand-icons.ts';
-import type { CheckoutView } from './checkout-view.ts';
+import type { CheckoutView } from '../checkout/checkout-view.ts';
 
 type SavedCard = CheckoutView['saved_payment_methods'][number];
 

@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
-import type { CheckoutView } from './checkout-view.ts';
+import type { CheckoutView } from '../checkout/checkout-view.ts';
 import { formatAmount } from './format-amount.ts';
 
 function merchantRow(view: CheckoutView) {
-  const mark = html`<span class="merchant-mark" aria-hidden="true">${view.account_name.charAt(0).toUpperCase()}</span>`;
+  const mark = html`<span class="merchant-mark" aria-hidden="true"
+    >${view.account_name.charAt(0).toUpperCase()}</span
+  >`;
   const name = html`<span class="merchant-name">${view.account_name}</span>`;
   if (view.cancel_url === null) return html`<div class="merchant">${mark}${name}</div>`;
   return html`<a class="merchant" href="${view.cancel_url}" rel="noreferrer">
@@ -17,8 +19,8 @@ function merchantRow(view: CheckoutView) {
 function lineItemRow(item: CheckoutView['line_items'][number], currency: string) {
   return html`<li>
     <div>
-      <span class="item-name">${item.description}</span>
-      ${item.quantity > 1 ? html`<span class="item-note">Qty ${item.quantity}</span>` : ''}
+      <span class="item-name">${item.description ?? 'Item'}</span>
+      ${(item.quantity ?? 1) > 1 ? html`<span class="item-note">Qty ${item.quantity}</span>` : ''}
     </div>
     <span>${formatAmount(item.amount_total, currency)}</span>
   </li>`;
@@ -38,7 +40,7 @@ function paymentSummary(view: CheckoutView) {
 }
 
 function setupSummary(view: CheckoutView) {
-  return html`<h1><span class="pay-whom">${view.account_name}</span> Save payment details</h1>
+  return html`<h1>Save payment details</h1>
     <p class="summary-note">
       Nothing is charged now. ${view.account_name} can use this card for payments you agreed to.
     </p>`;

@@ -1,22 +1,23 @@
 import { html } from 'hono/html';
+import { brandIcon } from './brand-icons.ts';
 
 /** The cards a person reaches for first; every other number of Stripe's can be typed. */
 const TEST_CARDS = [
-  { number: '4242424242424242', does: 'Succeeds', brand: 'Visa' },
-  { number: '5555555555554444', does: 'Succeeds', brand: 'Mastercard' },
-  { number: '4000002500003155', does: 'Asks to authenticate once', brand: 'Visa' },
-  { number: '4000002760003184', does: 'Asks to authenticate every time', brand: 'Visa' },
-  { number: '4000000000000341', does: 'Can be saved, is declined later', brand: 'Visa' },
-  { number: '4000000000000002', does: 'Is declined', brand: 'Visa' },
-  { number: '4000000000009995', does: 'Is declined: insufficient funds', brand: 'Visa' },
+  { brand: 'visa', number: '4242424242424242', does: 'Succeeds' },
+  { brand: 'mastercard', number: '5555555555554444', does: 'Succeeds' },
+  { brand: 'visa', number: '4000002500003155', does: 'Authenticate once' },
+  { brand: 'visa', number: '4000002760003184', does: 'Authenticate always' },
+  { brand: 'visa', number: '4000000000000341', does: 'Saved, declined later' },
+  { brand: 'visa', number: '4000000000000002', does: 'Declined' },
+  { brand: 'visa', number: '4000000000009995', does: 'Insufficient funds' },
 ];
 
-function testCardButton({ number, does, brand }: (typeof TEST_CARDS)[number]) {
+function testCardButton({ brand, number, does }: (typeof TEST_CARDS)[number]) {
   const shown = number.replace(/(.{4})(?=.)/g, '$1 ');
   return html`<li>
     <button type="button" class="test-card" data-test-card="${number}">
-      <span class="test-card-number">${shown}</span>
-      <span class="test-card-does">${brand}. ${does}</span>
+      ${brandIcon(brand)}<span class="test-card-number">${shown}</span>
+      <span class="test-card-does">${does}</span>
     </button>
   </li>`;
 }

@@ -1,4 +1,8 @@
-import type { Stripe, StripeEmbeddedCheckout, StripeEmbeddedCheckoutOptions } from '@stripe/stripe-js';
+import type {
+  Stripe,
+  StripeEmbeddedCheckout,
+  StripeEmbeddedCheckoutOptions,
+} from '@stripe/stripe-js';
 import { idFromClientSecret } from './client-secret.ts';
 import { integrationError } from './integration-error.ts';
 import { findMountTarget, mountCheckoutFrame } from './mount-checkout-frame.ts';
@@ -60,7 +64,9 @@ function embeddedPage(src: string, onComplete: (() => void) | undefined): Stripe
     mount(location) {
       if (destroyed) throw integrationError('This Embedded Checkout object has been destroyed.');
       if (frame) {
-        throw integrationError('This Embedded Checkout object is mounted already. Unmount it first.');
+        throw integrationError(
+          'This Embedded Checkout object is mounted already. Unmount it first.',
+        );
       }
       frame = mountCheckoutFrame(findMountTarget(location), src, onDone);
     },

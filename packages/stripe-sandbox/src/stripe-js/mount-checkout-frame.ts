@@ -33,7 +33,12 @@ export function mountCheckoutFrame(
   frame.name = 'embedded-checkout';
   frame.referrerPolicy = 'no-referrer';
   frame.allow = 'payment *';
-  Object.assign(frame.style, { display: 'block', width: '100%', height: FIRST_HEIGHT, border: '0' });
+  Object.assign(frame.style, {
+    display: 'block',
+    width: '100%',
+    height: FIRST_HEIGHT,
+    border: '0',
+  });
 
   const origin = new URL(src).origin;
   const hear = (event: MessageEvent): void => {

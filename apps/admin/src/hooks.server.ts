@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
+import { guardRequest } from '@onfile/api/http/guard-request.ts';
+import { noForeignSources } from '@onfile/api/http/policy-sources.ts';
+import { requestFacts } from '@onfile/api/http/request-facts.ts';
+import { m } from '@onfile/messages/messages.js';
+import { getStaffAuth } from '#lib/server/auth.ts';
+import { getRuntime } from '#lib/server/runtime.ts';
+
+/** Opens the runtime before the first request, so that bad settings end the process at start. */
+export const init: ServerInit = () => {
+  getRuntime();
+};
+
+export const handle: Handle = ({ event, resolve }) => {
+  const route = event.route.id;
+  event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, randomUUID());
+  event.locals.staff = null;
+  event.locals.authCookies = [];
+  const { log, settings } = getRuntime();
+  return guardRequest(
+    {
+      log,
+      request: event.request,
+      requestId: event.locals.facts.requestId,
+      route: event.params['procedure'] ? `/trpc/${event.params['procedure']}` : route,
+      ownOrigin: settings.adminOrigin,
+      sources: noForeignSources,
+      referrer: 'same-origin',
+    },
+    async () => {
+      if (route) event.locals.staff = await getStaffAuth().findStaff(event.request.headers);
+      if (route?.startsWith('/(staff)') && !event.locals.staff) {
+        const next = `${event.url.pathname}${event.url.search}`;
+        redirect(303, next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
+      }
+      const response = await resolve(event);
+      for (const cookie of event.locals.authCookies) response.headers.append('set-cookie', cookie);
+      return response;
+    },
+  );
+};
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind !== 'unknown') {
+    return kind === 'framework' && error.status === 404
+      ? { message: m.admin_error_not_found() }
+      : undefined;
+  }
+  const faultId = event.locals.facts.requestId;
+  getRuntime().log.error({ err: error, faultId, route: event.route.id }, 'fault');
+  return { message: m.admin_error_title(), faultId };
+};

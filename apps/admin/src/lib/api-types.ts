@@ -1,0 +1,14 @@
+import type { inferRouterOutputs } from '@trpc/server';
+import type { AdminRouter } from '@onfile/api/admin/router.ts';
+
+type Outputs = inferRouterOutputs<AdminRouter>;
+
+export type FoundCustomer = Outputs['customers']['find'][number];
+export type Customer = Outputs['customers']['get'];
+export type Agreement = Customer['agreements'][number];
+export type SavedMethod = Customer['methods'][number];
+export type PaymentSummary = Outputs['payments']['list'][number];
+export type ChargeAnswer = PaymentSummary['answer'];
+export type Payment = Outputs['payments']['get'];
+export type Attempt = Payment['attempts'][number];
+export type HistoryEntry = Payment['history'][number];

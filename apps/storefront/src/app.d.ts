@@ -1,0 +1,14 @@
+import type { RequestFacts, StorefrontContext } from '@onfile/api/context.ts';
+
+declare global {
+  namespace App {
+    interface Error {
+      /** Under which the log holds the cause; only for faults. */
+      faultId?: string;
+    }
+    interface Locals {
+      shopper: StorefrontContext['shopper'];
+      facts: RequestFacts;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
+import { guardRequest } from '@onfile/api/http/guard-request.ts';
+import { stripeSources } from '@onfile/api/http/policy-sources.ts';
+import { requestFacts } from '@onfile/api/http/request-facts.ts';
+import { m } from '@onfile/messages/messages.js';
+import { getShopperAuth } from '#lib/server/auth.ts';
+import { getRuntime } from '#lib/server/runtime.ts';
+
+/** Opens the runtime before the first request, so that bad settings end the process at start. */
+export const init: ServerInit = () => {
+  getRuntime();
+};
+
+export const handle: Handle = ({ event, resolve }) => {
+  const route = event.route.id;
+  event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, randomUUID());
+  event.locals.shopper = null;
+  // Stripe's servers have no origin, no session and no use for a policy; intake logs for itself.
+  if (route === '/webhooks/stripe') return resolve(event);
+
+  const { log, settings } = getRuntime();
+  return guardRequest(
+    {
+      log,
+      request: event.request,
+      requestId: event.locals.facts.requestId,
+      route: event.params['procedure'] ? `/trpc/${event.params['procedure']}` : route,
+      ownOrigin: settings.storefrontOrigin,
+      sources: stripeSources(settings.stripe.apiBase),
+      referrer: route === '/account/payment-methods/return' ? 'none' : 'same-origin',
+    },
+    async () => {
+      if (route) event.locals.shopper = await getShopperAuth().findShopper(event.request.headers);
+      if (route?.startsWith('/account') && !event.locals.shopper) {
+        const next = `${event.url.pathname}${event.url.search}`;
+        redirect(303, `/sign-in?next=${encodeURIComponent(next)}`);
+      }
+      return resolve(event);
+    },
+  );
+};
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind !== 'unknown') {
+    return kind === 'framework' && error.status === 404
+      ? { message: m.storefront_error_not_found() }
+      : undefined;
+  }
+  const faultId = event.locals.facts.requestId;
+  getRuntime().log.error({ err: error, faultId, route: event.route.id }, 'fault');
+  return { message: m.storefront_error_fault(), faultId };
+};

@@ -1,0 +1,39 @@
+import type { Actions, PageServerLoad } from './$types';
+import { fail, redirect } from '@sveltejs/kit';
+import { refusalOf } from '@onfile/api/refusal-codes.ts';
+import { callerOf, orRefuse } from '#lib/server/caller.ts';
+import { getRuntime } from '#lib/server/runtime.ts';
+import type { StripeFacts } from '#lib/stripe.ts';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const { stripe } = getRuntime().settings;
+  const facts: StripeFacts = {
+    publishableKey: stripe.publishableKey,
+    stripeJsUrl: stripe.apiBase && new URL('/stripe.js', stripe.apiBase).href,
+  };
+  return { terms: await orRefuse(callerOf(locals).setup.getTerms()), stripe: facts };
+};
+
+export const actions: Actions = {
+  /** Goes on at the page that Stripe hosts. */
+  hosted: async ({ locals, request }) => {
+    const form = await request.formData();
+    const started = await startHosted(locals, form).catch((error: unknown) => {
+      const refusal = refusalOf(error);
+      if (!refusal) throw error;
+      return fail(refusal.code === 'stripe_unavailable' ? 503 : 400, { refusal });
+    });
+    if ('status' in started) return started;
+    redirect(303, started.url, { external: true });
+  },
+};
+
+async function startHosted(locals: App.Locals, form: FormData): Promise<{ url: string }> {
+  const started = await callerOf(locals).setup.start({
+    termsVersionId: String(form.get('termsVersionId')),
+    accepted: form.get('accepted') === 'true',
+    uiMode: 'hosted_page',
+  });
+  if (started.uiMode !== 'hosted_page') throw new Error('Asked for a hosted page, got another');
+  return started;
+}

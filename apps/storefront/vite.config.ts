@@ -1,0 +1,32 @@
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [
+    tailwindcss(),
+    sveltekit({
+      adapter: adapter({ precompress: false }),
+      // Replaced by our own, stricter check in hooks.server.ts: the app's origin is only known when
+      // it runs, and behind a proxy the request's own URL does not tell it.
+      csrf: { trustedOrigins: ['*'] },
+      // Origins that depend on configuration (Stripe's or the sandbox's) are added in hooks.server.ts.
+      csp: {
+        mode: 'nonce',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:'],
+          'connect-src': ['self'],
+          'frame-src': ['none'],
+          'object-src': ['none'],
+          'base-uri': ['none'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+        },
+      },
+    }),
+  ],
+});

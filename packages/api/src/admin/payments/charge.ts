@@ -1,0 +1,35 @@
+import { chargeSavedMethod } from '@onfile/payments/charging/charge-saved-method.ts';
+import { z } from 'zod';
+import { idOf } from '../../input.ts';
+import { chargerProcedure } from '../../procedures.ts';
+import { showPayment } from '../../show-payment.ts';
+import { readPayment } from './read-payment.ts';
+
+/**
+ * Charges a saved method off-session. Answers with the payment, or with the earlier one of the
+ * same amount that staff should look at first.
+ */
+export const charge = chargerProcedure
+  .input(
+    z.strictObject({
+      chargeRequestId: idOf('chargeRequest'),
+      customerId: idOf('customer'),
+      agreementId: idOf('agreement'),
+      paymentMethodId: idOf('paymentMethod'),
+      amount: z.string().max(20),
+      currency: z.string().max(3),
+      reason: z.string().max(200),
+      goPastPaymentId: idOf('payment').optional(),
+    }),
+  )
+  .mutation(async ({ ctx, input }) => {
+    const { goPastPaymentId = null, ...terms } = input;
+    const answer = await chargeSavedMethod(ctx.runtime, {
+      ...terms,
+      goPastPaymentId,
+      staffId: ctx.staff.staffId,
+    });
+    const row = answer.kind === 'duplicate' ? answer.earlier : answer.payment;
+    const payment = showPayment(await readPayment(ctx.runtime.db, row.id));
+    return { kind: answer.kind, payment };
+  });

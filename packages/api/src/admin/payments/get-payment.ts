@@ -1,0 +1,42 @@
+import { getPaymentHistory } from '@onfile/payments/charging/get-payment-history.ts';
+import { z } from 'zod';
+import { idOf } from '../../input.ts';
+import { viewerProcedure } from '../../procedures.ts';
+import { showPayment } from '../../show-payment.ts';
+import { readPayment } from './read-payment.ts';
+
+/** One payment with its attempts and everything that happened to it. */
+export const getPayment = viewerProcedure
+  .input(z.strictObject({ paymentId: idOf('payment') }))
+  .query(async ({ ctx, input }) => {
+    const payment = await readPayment(ctx.runtime.db, input.paymentId);
+    const history = await getPaymentHistory(ctx.runtime.db, payment.id);
+    return {
+      ...showPayment(payment),
+      kind: payment.kind,
+      settledAt: payment.settledAt,
+      agreementId: payment.agreementId,
+      createdByStaffId: payment.createdByStaffId,
+      stripePaymentIntentId: history.stripePaymentIntentId,
+      attempts: history.attempts.map((attempt) => ({
+        number: attempt.number,
+        status: attempt.status,
+        unknown: attempt.unknown === 1,
+        errorCode: attempt.errorCode,
+        declineCode: attempt.declineCode,
+        adviceCode: attempt.adviceCode,
+        idempotencyKey: attempt.idempotencyKey,
+        stripeRequestId: attempt.stripeRequestId,
+        stripeChargeId: attempt.stripeChargeId,
+        startedAt: attempt.startedAt,
+        finishedAt: attempt.finishedAt,
+      })),
+      history: history.facts.map((fact) => ({
+        at: fact.at,
+        action: fact.action,
+        actorKind: fact.actorKind,
+        actorId: fact.actorId,
+        details: JSON.parse(fact.details) as Record<string, unknown>,
+      })),
+    };
+  });

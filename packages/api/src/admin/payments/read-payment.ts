@@ -1,0 +1,11 @@
+import type { Db } from '@onfile/db/database.ts';
+import type { PaymentLine } from '@onfile/db/views/payment-pages.ts';
+import { listPayments } from '@onfile/db/views/payment-pages.ts';
+import { Refusal } from '@onfile/payments/refusal.ts';
+
+/** One payment's line. @throws Refusal `not_found` at `paymentId` */
+export async function readPayment(db: Db, paymentId: string): Promise<PaymentLine> {
+  const [payment] = await listPayments(db, { paymentId, limit: 1 });
+  if (!payment) throw new Refusal('not_found', 'paymentId');
+  return payment;
+}

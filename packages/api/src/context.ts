@@ -1,0 +1,29 @@
+import type { Runtime } from '@onfile/payments/runtime.ts';
+
+/** What a request says of itself, for agreements and the audit log. */
+export interface RequestFacts {
+  ipAddress: string | null;
+  userAgent: string | null;
+  requestId: string;
+}
+
+export interface StorefrontContext {
+  runtime: Runtime;
+  shopper: { userId: string; email: string; name: string | null } | null;
+  request: RequestFacts;
+}
+
+export type StaffRole = 'viewer' | 'charger' | 'owner';
+
+export interface AdminContext {
+  runtime: Runtime;
+  staff: {
+    staffId: string;
+    email: string;
+    name: string;
+    role: StaffRole;
+    /** Whether this session passed a second factor (TOTP). */
+    secondFactor: boolean;
+  } | null;
+  request: RequestFacts;
+}

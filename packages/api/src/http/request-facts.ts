@@ -1,0 +1,28 @@
+import type { RequestFacts } from '../context.ts';
+
+/** Longest user agent that is kept, in characters. */
+const userAgentLimit = 512;
+
+/**
+ * Who asks, as agreements and the audit log record it. `clientAddress` throws where a proxy's
+ * header is configured but absent (a health check that bypasses the proxy): then nothing is claimed.
+ */
+export function requestFacts(
+  headers: Headers,
+  clientAddress: () => string,
+  requestId: string,
+): RequestFacts {
+  return {
+    ipAddress: readAddress(clientAddress),
+    userAgent: headers.get('user-agent')?.slice(0, userAgentLimit) ?? null,
+    requestId,
+  };
+}
+
+function readAddress(clientAddress: () => string): string | null {
+  try {
+    return clientAddress().replace(/^::ffff:(?=\d+\.)/, '') || null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,13 @@
+import { idPattern } from '@onfile/payments/ids.ts';
+import { z } from 'zod';
+
+/** One of our ids: fixed shape and length, so nothing else reaches a query. */
+export function idOf(kind: Parameters<typeof idPattern>[0]) {
+  return z.string().max(40).regex(idPattern(kind));
+}
+
+/** A Checkout Session's id as Stripe makes them. */
+export const stripeSessionId = z
+  .string()
+  .max(200)
+  .regex(/^cs_(test|live)_[A-Za-z0-9]+$/);

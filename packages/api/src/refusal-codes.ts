@@ -1,0 +1,92 @@
+import { m } from '@onfile/messages/messages.js';
+import type { RefusalCode } from '@onfile/payments/refusal.ts';
+import { Refusal } from '@onfile/payments/refusal.ts';
+import type { TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+
+type Params = Record<string, string>;
+
+interface PublicRefusal {
+  trpc: TRPCError['code'];
+  sentence: (params: Params) => string;
+}
+
+const text = (params: Params, name: string): string => params[name] ?? '';
+
+/** Every refusal's tRPC code and public sentence; a code without an entry does not compile. */
+export const refusals: Record<RefusalCode, PublicRefusal> = {
+  not_signed_in: { trpc: 'UNAUTHORIZED', sentence: m.refusal_not_signed_in },
+  role_not_allowed: { trpc: 'FORBIDDEN', sentence: m.refusal_role_not_allowed },
+  second_factor_required: { trpc: 'FORBIDDEN', sentence: m.refusal_second_factor_required },
+  not_found: { trpc: 'NOT_FOUND', sentence: m.refusal_not_found },
+  terms_not_accepted: { trpc: 'BAD_REQUEST', sentence: m.refusal_terms_not_accepted },
+  terms_outdated: { trpc: 'CONFLICT', sentence: m.refusal_terms_outdated },
+  amount_malformed: { trpc: 'BAD_REQUEST', sentence: m.refusal_amount_malformed },
+  amount_too_precise: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) =>
+      m.refusal_amount_too_precise({ currency: text(p, 'currency'), digits: text(p, 'digits') }),
+  },
+  amount_not_a_step: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_amount_not_a_step({ step: text(p, 'step') }),
+  },
+  amount_too_small: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_amount_too_small({ minimum: text(p, 'minimum') }),
+  },
+  amount_too_large: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_amount_too_large({ maximum: text(p, 'maximum') }),
+  },
+  currency_unknown: { trpc: 'BAD_REQUEST', sentence: m.refusal_currency_unknown },
+  reason_missing: { trpc: 'BAD_REQUEST', sentence: m.refusal_reason_missing },
+  agreement_not_active: { trpc: 'CONFLICT', sentence: m.refusal_agreement_not_active },
+  agreement_currency_differs: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_agreement_currency_differs({ currency: text(p, 'currency') }),
+  },
+  agreement_does_not_name_method: {
+    trpc: 'FORBIDDEN',
+    sentence: m.refusal_agreement_does_not_name_method,
+  },
+  agreement_cap_exceeded: {
+    trpc: 'CONFLICT',
+    sentence: (p) =>
+      m.refusal_agreement_cap_exceeded({ left: text(p, 'left'), cap: text(p, 'cap') }),
+  },
+  payment_method_detached: { trpc: 'CONFLICT', sentence: m.refusal_payment_method_detached },
+  payment_method_in_use: { trpc: 'CONFLICT', sentence: m.refusal_payment_method_in_use },
+  charge_request_reused: { trpc: 'FORBIDDEN', sentence: m.refusal_charge_request_reused },
+  stripe_unavailable: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_stripe_unavailable },
+  environment_mismatch: { trpc: 'FORBIDDEN', sentence: m.refusal_environment_mismatch },
+};
+
+/** What a caller is told: a code to branch on, the field at fault, a sentence to show. */
+export interface ShownRefusal {
+  code: RefusalCode | 'invalid_input';
+  field: string | null;
+  sentence: string;
+}
+
+/** The first problem that a schema found, as a sentence that names the field. */
+function showSchemaError(error: ZodError): ShownRefusal {
+  const issue = error.issues[0];
+  const field = issue?.path.join('.') || 'input';
+  const shown = { code: 'invalid_input' as const, field };
+  if (issue?.code === 'too_big' && issue.origin === 'string') {
+    const sentence = m.refusal_input_too_long({ field, maximum: String(issue.maximum) });
+    return { ...shown, sentence };
+  }
+  return { ...shown, sentence: m.refusal_invalid_input({ field }) };
+}
+
+/** What to show for an error that a procedure threw; null when it is a fault of ours. */
+export function refusalOf(error: unknown): ShownRefusal | null {
+  const cause = error instanceof Error && error.name === 'TRPCError' ? error.cause : error;
+  if (cause instanceof Refusal) {
+    const sentence = refusals[cause.code].sentence(cause.params);
+    return { code: cause.code, field: cause.field, sentence };
+  }
+  return cause instanceof ZodError ? showSchemaError(cause) : null;
+}

@@ -1,0 +1,51 @@
+/**
+ * Joins writes that arrive in the same turn of the event loop into one transaction: with
+ * `synchronous=FULL` the price of a commit is a flush to disk, and thirty writes share it.
+ * Each caller is answered only after the commit that holds its write.
+ */
+export interface GroupCommit<T> {
+  add(item: T): Promise<void>;
+}
+
+interface Waiting<T> {
+  item: T;
+  resolve: () => void;
+  reject: (cause: unknown) => void;
+}
+
+/**
+ * @param commit writes all items durably in one transaction, or rejects for all of them
+ * @param maxItems the most items that one transaction takes
+ */
+export function groupCommit<T>(
+  commit: (items: T[]) => Promise<void>,
+  maxItems: number,
+): GroupCommit<T> {
+  let waiting: Waiting<T>[] = [];
+  let scheduled = false;
+
+  async function flush(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, maxItems);
+      waiting = waiting.slice(maxItems);
+      try {
+        await commit(batch.map((entry) => entry.item));
+        for (const entry of batch) entry.resolve();
+      } catch (cause) {
+        for (const entry of batch) entry.reject(cause);
+      }
+    }
+    scheduled = false;
+  }
+
+  return {
+    add(item) {
+      return new Promise<void>((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        if (scheduled) return;
+        scheduled = true;
+        setImmediate(() => void flush());
+      });
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Db, Instant, NewRow, Row } from '../database.ts';
+import { forUpdate } from '../dialects/portable.ts';
+
+export function findCustomer(db: Db, id: string): Promise<Row<'customers'> | undefined> {
+  return db.selectFrom('customers').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Reads the row and holds it until the transaction ends: charges of one customer go in turn. */
+export function lockCustomer(db: Db, id: string): Promise<Row<'customers'> | undefined> {
+  const query = db.selectFrom('customers').selectAll().where('id', '=', id);
+  return forUpdate(db, query).executeTakeFirst();
+}
+
+export function findCustomerByAuthUser(
+  db: Db,
+  authUserId: string,
+): Promise<Row<'customers'> | undefined> {
+  return db
+    .selectFrom('customers')
+    .selectAll()
+    .where('authUserId', '=', authUserId)
+    .executeTakeFirst();
+}
+
+/** Inserts unless the same person's row exists already (two requests at once make one row). */
+export async function insertCustomer(db: Db, row: NewRow<'customers'>): Promise<void> {
+  await db
+    .insertInto('customers')
+    .values(row)
+    .onConflict((c) => c.column('authUserId').doNothing())
+    .execute();
+}
+
+export async function setStripeCustomer(
+  db: Db,
+  id: string,
+  stripeCustomerId: string,
+  now: Instant,
+): Promise<void> {
+  await db
+    .updateTable('customers')
+    .set({ stripeCustomerId, updatedAt: now })
+    .where('id', '=', id)
+    .execute();
+}

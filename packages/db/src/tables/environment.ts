@@ -1,0 +1,15 @@
+import type { Db, NewRow, Row } from '../database.ts';
+
+/** The Stripe account and mode that this database belongs to, once a process has recorded it. */
+export function findEnvironment(db: Db): Promise<Row<'environment'> | undefined> {
+  return db.selectFrom('environment').selectAll().where('id', '=', 1).executeTakeFirst();
+}
+
+/** Records it; of two processes that do so at once, the first one's word stands. */
+export async function recordEnvironment(db: Db, row: NewRow<'environment'>): Promise<void> {
+  await db
+    .insertInto('environment')
+    .values(row)
+    .onConflict((c) => c.column('id').doNothing())
+    .execute();
+}

@@ -1,0 +1,39 @@
+import type { Updateable } from 'kysely';
+import type { Db, NewRow, Row, Schema } from '../database.ts';
+
+export function findIntentByStripeId(
+  db: Db,
+  stripePaymentIntentId: string,
+): Promise<Row<'paymentIntents'> | undefined> {
+  return db
+    .selectFrom('paymentIntents')
+    .selectAll()
+    .where('stripePaymentIntentId', '=', stripePaymentIntentId)
+    .executeTakeFirst();
+}
+
+/** The one intent of a payment that may still move money. */
+export function findLiveIntent(
+  db: Db,
+  paymentId: string,
+): Promise<Row<'paymentIntents'> | undefined> {
+  return db
+    .selectFrom('paymentIntents')
+    .selectAll()
+    .where('paymentId', '=', paymentId)
+    .where('supersededAt', 'is', null)
+    .executeTakeFirst();
+}
+
+/** @throws the database's unique violation when the payment has a live intent already */
+export async function insertIntent(db: Db, row: NewRow<'paymentIntents'>): Promise<void> {
+  await db.insertInto('paymentIntents').values(row).execute();
+}
+
+export async function updateIntent(
+  db: Db,
+  id: string,
+  change: Updateable<Schema['paymentIntents']>,
+): Promise<void> {
+  await db.updateTable('paymentIntents').set(change).where('id', '=', id).execute();
+}

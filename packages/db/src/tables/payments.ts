@@ -1,0 +1,80 @@
+import type { Updateable } from 'kysely';
+import type { Db, Instant, NewRow, PaymentStatus, Row, Schema } from '../database.ts';
+import { forUpdate } from '../dialects/portable.ts';
+
+export function findPayment(db: Db, id: string): Promise<Row<'payments'> | undefined> {
+  return db.selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export function lockPayment(db: Db, id: string): Promise<Row<'payments'> | undefined> {
+  const query = db.selectFrom('payments').selectAll().where('id', '=', id);
+  return forUpdate(db, query).executeTakeFirst();
+}
+
+export function findPaymentByChargeRequest(
+  db: Db,
+  chargeRequestId: string,
+): Promise<Row<'payments'> | undefined> {
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('chargeRequestId', '=', chargeRequestId)
+    .executeTakeFirst();
+}
+
+/** The newest payment of this customer with the same amount made since an instant. */
+export function findSamePayment(
+  db: Db,
+  like: { customerId: string; amountMinor: number; currency: string; since: Instant },
+): Promise<Row<'payments'> | undefined> {
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('customerId', '=', like.customerId)
+    .where('amountMinor', '=', like.amountMinor)
+    .where('currency', '=', like.currency)
+    .where('createdAt', '>', like.since)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function insertPayment(db: Db, row: NewRow<'payments'>): Promise<void> {
+  await db.insertInto('payments').values(row).execute();
+}
+
+export async function updatePayment(
+  db: Db,
+  id: string,
+  change: Updateable<Schema['payments']>,
+): Promise<void> {
+  await db.updateTable('payments').set(change).where('id', '=', id).execute();
+}
+
+const countedStatuses: PaymentStatus[] = ['succeeded', 'processing', 'requires_capture'];
+
+/**
+ * What counts against an agreement's cap: succeeded, processing, authorized and in-flight
+ * amounts, in minor units. Refunds give no room back.
+ */
+export async function sumUnderAgreement(db: Db, agreementId: string): Promise<number> {
+  const { total } = await db
+    .selectFrom('payments')
+    .select((eb) => eb.fn.sum<number | string | null>('amountMinor').as('total'))
+    .where('agreementId', '=', agreementId)
+    .where((eb) =>
+      eb.or([
+        eb('status', 'in', countedStatuses),
+        eb.exists(
+          eb
+            .selectFrom('attempts')
+            .select('attempts.id')
+            .whereRef('attempts.paymentId', '=', 'payments.id')
+            .where('attempts.status', '=', 'open'),
+        ),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(total ?? 0);
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Db, Instant, NewRow, OperationKind, Row } from '../database.ts';
+
+export function findOperationByKey(
+  db: Db,
+  idempotencyKey: string,
+): Promise<Row<'stripeOperations'> | undefined> {
+  return db
+    .selectFrom('stripeOperations')
+    .selectAll()
+    .where('idempotencyKey', '=', idempotencyKey)
+    .executeTakeFirst();
+}
+
+/** Writes the call down before it is made; the same key twice is one operation. */
+export async function insertOperation(db: Db, row: NewRow<'stripeOperations'>): Promise<void> {
+  await db
+    .insertInto('stripeOperations')
+    .values(row)
+    .onConflict((c) => c.column('idempotencyKey').doNothing())
+    .execute();
+}
+
+export async function endOperation(
+  db: Db,
+  id: string,
+  end: { status: 'done' | 'refused'; errorCode?: string | null; now: Instant },
+): Promise<void> {
+  await db
+    .updateTable('stripeOperations')
+    .set({
+      status: end.status,
+      errorCode: end.errorCode ?? null,
+      finishedAt: end.now,
+      leasedUntil: null,
+      leaseHolder: null,
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .execute();
+}
+
+export async function postponeOperation(db: Db, id: string, nextTryAt: Instant): Promise<void> {
+  await db
+    .updateTable('stripeOperations')
+    .set({ nextTryAt, leasedUntil: null, leaseHolder: null, sendCount: sql`send_count + 1` })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .execute();
+}
+
+/** Whether a call of this kind about this row has not ended yet. */
+export async function hasOpenOperation(
+  db: Db,
+  kind: OperationKind,
+  subjectId: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('stripeOperations')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('subjectId', '=', subjectId)
+    .where('status', '=', 'open')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

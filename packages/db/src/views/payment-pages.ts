@@ -1,0 +1,50 @@
+import type { Db, Row } from '../database.ts';
+
+export interface PaymentLine extends Row<'payments'> {
+  customerEmail: string;
+  brand: string | null;
+  last4: string | null;
+  /** The newest attempt, which says what the payment came to. */
+  lastAttempt: Row<'attempts'> | null;
+}
+
+interface Which {
+  customerId?: string;
+  paymentId?: string;
+  chargeRequestId?: string;
+  limit: number;
+}
+
+/** Payments with their customer, method and newest attempt, newest first. */
+export async function listPayments(db: Db, which: Which): Promise<PaymentLine[]> {
+  let query = db
+    .selectFrom('payments')
+    .innerJoin('customers', 'customers.id', 'payments.customerId')
+    .leftJoin('paymentMethods', 'paymentMethods.id', 'payments.paymentMethodId')
+    .selectAll('payments')
+    .select(['customers.email as customerEmail', 'paymentMethods.brand', 'paymentMethods.last4'])
+    .orderBy('payments.createdAt', 'desc')
+    .orderBy('payments.id', 'desc')
+    .limit(which.limit);
+  if (which.customerId) query = query.where('payments.customerId', '=', which.customerId);
+  if (which.paymentId) query = query.where('payments.id', '=', which.paymentId);
+  if (which.chargeRequestId) {
+    query = query.where('payments.chargeRequestId', '=', which.chargeRequestId);
+  }
+  const payments = await query.execute();
+  if (payments.length === 0) return [];
+  const attempts = await db
+    .selectFrom('attempts')
+    .selectAll()
+    .where(
+      'paymentId',
+      'in',
+      payments.map((payment) => payment.id),
+    )
+    .orderBy('number', 'desc')
+    .execute();
+  return payments.map((payment) => ({
+    ...payment,
+    lastAttempt: attempts.find((attempt) => attempt.paymentId === payment.id) ?? null,
+  }));
+}

@@ -1,0 +1,39 @@
+import type { Runtime } from '@onfile/payments/runtime.ts';
+
+/**
+ * The shopper's part of a Checkout Session in setup mode, without a browser: posts what the
+ * checkout page posts.
+ * @param card a test card's number, without spaces
+ */
+export async function completeSetup(
+  test: { runtime: Runtime; sandbox: { url: string } },
+  stripeSessionId: string,
+  card: string,
+): Promise<{ status: string }> {
+  const { stripe, settings } = test.runtime;
+  const session = await stripe.checkout.sessions.retrieve(stripeSessionId);
+  const answer = await fetch(`${test.sandbox.url}/v1/payment_pages/${stripeSessionId}/confirm`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${settings.stripe.publishableKey}`,
+    },
+    body: JSON.stringify({
+      paymentMethod: {
+        kind: 'card',
+        card: { number: card, exp_month: 12, exp_year: nextDecade(), cvc: '123' },
+        name: 'Jenny Rosen',
+      },
+      ...(session.client_secret && { client_secret: session.client_secret }),
+    }),
+  });
+  const outcome = (await answer.json()) as { status?: string; error?: { message: string } };
+  if (!outcome.status) {
+    throw new Error(`The checkout page refused: ${outcome.error?.message ?? answer.statusText}`);
+  }
+  return { status: outcome.status };
+}
+
+function nextDecade(): number {
+  return new Date().getFullYear() + 9;
+}

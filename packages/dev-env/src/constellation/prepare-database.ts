@@ -1,0 +1,27 @@
+import { addShopper } from '@onfile/auth/add-shopper.ts';
+import { addStaff } from '@onfile/auth/add-staff.ts';
+import { migrateAuth } from '@onfile/auth/migrate-auth.ts';
+import { migrateToLatest } from '@onfile/db/migrate.ts';
+import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
+import type { Settings } from '@onfile/payments/settings.ts';
+import type { DemoKeys } from './demo-keys.ts';
+
+/**
+ * Brings the database to the newest migration, better-auth's tables included, and adds the demo's
+ * people if there are to be any.
+ */
+export async function prepareDatabase(
+  settings: Settings,
+  logins: DemoKeys['logins'] | null,
+): Promise<void> {
+  const runtime = openRuntime({ ...settings, logLevel: 'error' }, { name: 'dev-env' });
+  try {
+    await migrateToLatest(runtime.db);
+    await migrateAuth(runtime);
+    if (!logins) return;
+    await addShopper(runtime, { ...logins.shopper, name: 'Sam Shopper' });
+    await addStaff(runtime, { ...logins.owner, name: 'Olive Owner', role: 'owner' });
+  } finally {
+    await closeRuntime(runtime);
+  }
+}

@@ -1,0 +1,84 @@
+/** One line of the sandbox's request log. */
+export interface SandboxRequest {
+  id: string;
+  at: number;
+  method: string;
+  path: string;
+  status: number | null;
+  idempotencyKey: string | null;
+  replayed: boolean;
+  accountId: string;
+}
+
+export type FaultAction = 'hold_after' | 'hold_before' | 'reset_after' | 'reset_before' | 'status';
+
+export interface Fault {
+  method: string;
+  /** A prefix, or a pattern with `*`. */
+  path: string;
+  /** How many requests it meets; 1 unless told otherwise. */
+  times?: number;
+  action: FaultAction;
+  /** The answer's status for `status`. */
+  status?: number;
+}
+
+export interface PlantedFault {
+  id: string;
+  /** Lets the held answer go. */
+  release(): Promise<void>;
+}
+
+/** The sandbox's own control interface, which the real Stripe has no counterpart of. */
+export interface SandboxControl {
+  requests(filter?: { method?: string; path?: string }): Promise<SandboxRequest[]>;
+  objects(type: string): Promise<Record<string, unknown>[]>;
+  fault(fault: Fault): Promise<PlantedFault>;
+  clearFaults(): Promise<void>;
+  pauseWebhooks(paused: boolean): Promise<void>;
+  deliverWebhooks(): Promise<void>;
+  advanceClock(seconds: number): Promise<void>;
+}
+
+/** @param url the sandbox's origin */
+export function sandboxControl(url: string): SandboxControl {
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`${url}/_sandbox/${path}`, {
+      method,
+      ...(body && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) {
+      throw new Error(`${method} /_sandbox/${path}: ${String(answer.status)} ${text}`);
+    }
+    return text === '' ? null : JSON.parse(text);
+  };
+  const post = async (path: string, body: object): Promise<void> => {
+    await call('POST', path, body);
+  };
+  return {
+    requests: async (filter = {}) =>
+      rows<SandboxRequest>(await call('GET', `requests?${new URLSearchParams(filter).toString()}`)),
+    objects: async (type) => rows<Record<string, unknown>>(await call('GET', `objects/${type}`)),
+    async fault(fault) {
+      const { id } = (await call('POST', 'faults', { times: 1, ...fault })) as { id: string };
+      return { id, release: () => post(`faults/${id}/release`, {}) };
+    },
+    clearFaults: async () => {
+      await call('DELETE', 'faults');
+    },
+    pauseWebhooks: (paused) => post('webhooks', { paused }),
+    deliverWebhooks: () => post('webhooks/deliver', {}),
+    advanceClock: (seconds) => post('clock', { advanceSeconds: seconds }),
+  };
+}
+
+/** Lists come bare or in Stripe's envelope. */
+function rows<Row>(answer: unknown): Row[] {
+  const list = Array.isArray(answer) ? answer : (answer as { data?: unknown } | null)?.data;
+  if (!Array.isArray(list)) throw new Error('The sandbox answered without a list.');
+  return list as Row[];
+}

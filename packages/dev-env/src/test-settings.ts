@@ -1,0 +1,29 @@
+import type { DatabaseLocation } from '@onfile/db/connect.ts';
+import type { Settings } from '@onfile/payments/settings.ts';
+
+/** Settings for a runtime in a test. The keys' account in the sandbox is `storyAccount`. */
+export function testSettings(
+  database: DatabaseLocation,
+  sandboxUrl: string,
+  changed: Partial<Settings> = {},
+): Settings {
+  return {
+    stripe: {
+      mode: 'test',
+      secretKey: 'sk_test_storyAccount',
+      publishableKey: 'pk_test_storyAccount',
+      webhookSecret: 'whsec_notRegisteredYet',
+      apiBase: new URL(sandboxUrl),
+    },
+    database,
+    dataDir: './data',
+    storefrontOrigin: 'http://localhost:3000',
+    adminOrigin: 'http://localhost:3001',
+    authSecret: 'only-for-tests-only-for-tests-only-for-tests',
+    shopName: 'Story shop',
+    maxChargeMajor: 10_000,
+    logLevel: 'silent',
+    clockOffsetMs: 0,
+    ...changed,
+  };
+}

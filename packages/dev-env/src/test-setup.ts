@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { migrateAuth } from '@onfile/auth/migrate-auth.ts';
+import type { DatabaseLocation } from '@onfile/db/connect.ts';
+import { migrateToLatest } from '@onfile/db/migrate.ts';
+import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
+import { startPostgres } from './postgres.ts';
+import { testSettings } from './test-settings.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The run's PostgreSQL, its maintenance database. */
+    postgresUrl: string;
+    /** A migrated database there, to be copied. */
+    postgresTemplate: string;
+    /** A migrated SQLite file, to be copied. */
+    sqliteTemplate: string;
+  }
+}
+
+/** Once a run: one PostgreSQL, and a migrated template of each dialect, which every suite copies. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'onfile-tests-'));
+  const postgres = await startPostgres();
+  const postgresTemplate = 'onfile_template';
+  const sqliteTemplate = join(folder, 'template.sqlite');
+  await migrateTemplate({ kind: 'postgres', url: await postgres.createDatabase(postgresTemplate) });
+  await migrateTemplate({ kind: 'sqlite', file: sqliteTemplate });
+  project.provide('postgresUrl', postgres.url('postgres'));
+  project.provide('postgresTemplate', postgresTemplate);
+  project.provide('sqliteTemplate', sqliteTemplate);
+  return async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+async function migrateTemplate(location: DatabaseLocation): Promise<void> {
+  const runtime = openRuntime(testSettings(location, 'http://127.0.0.1:9'), { name: 'template' });
+  try {
+    await migrateToLatest(runtime.db);
+    await migrateAuth(runtime);
+  } finally {
+    await closeRuntime(runtime);
+  }
+}

@@ -1,0 +1,40 @@
+import { afterEach, expect, it } from 'vitest';
+import { connect } from '@onfile/db/connect.ts';
+import { pendingMigrations } from '@onfile/db/migrate.ts';
+import { createTestDatabase, describeOnBothDatabases } from '../src/test-database.ts';
+
+describeOnBothDatabases('a test database', (dialect) => {
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  async function open() {
+    const database = await createTestDatabase(dialect);
+    const db = connect(database.location);
+    closing.push(database.remove, () => db.destroy());
+    return db;
+  }
+
+  it('is migrated when it opens', async () => {
+    expect(await pendingMigrations(await open())).toEqual([]);
+  });
+
+  it('is nobody else’s', async () => {
+    const [one, other] = [await open(), await open()];
+    const now = Date.now();
+    await one
+      .insertInto('auditLog')
+      .values({
+        id: 'aud_1',
+        at: now,
+        actorKind: 'system',
+        action: 'test',
+        subjectKind: 'test',
+        subjectId: '1',
+        details: '{}',
+      } as never)
+      .execute();
+    expect(await other.selectFrom('auditLog').select('id').execute()).toEqual([]);
+  });
+});

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Db, Row } from '@onfile/db/database.ts';
+import { findNewestTerms, insertTermsVersion } from '@onfile/db/tables/terms-versions.ts';
+import type { Clock } from '../clock.ts';
+import { newId } from '../ids.ts';
+import { formatAmount } from '../money.ts';
+
+export interface TermsSection {
+  heading: string;
+  text: string;
+}
+
+/** What a shop may charge a saved method for; later purposes get terms of their own. */
+export const balancesAndFees = 'balances_and_fees';
+
+/**
+ * The words of a version as one text, the form that is hashed: an agreement that stores the hash
+ * proves what was on the screen.
+ */
+export function canonicalTerms(sections: TermsSection[]): string {
+  return sections.map((section) => `${section.heading}\n${section.text}`).join('\n\n');
+}
+
+export function hashTerms(sections: TermsSection[]): string {
+  return createHash('sha256').update(canonicalTerms(sections)).digest('hex');
+}
+
+/** Reads the stored sections of a version. */
+export function sectionsOf(terms: Pick<Row<'termsVersions'>, 'sections'>): TermsSection[] {
+  return JSON.parse(terms.sections) as TermsSection[];
+}
+
+const firstCapMinor = 50_000;
+
+/** Version 1, as the card networks want it: what, when and how often, how much, how to cancel. */
+function firstSections(shopName: string): TermsSection[] {
+  const cap = formatAmount(firstCapMinor, 'usd');
+  return [
+    {
+      heading: 'What may be charged',
+      text: `You allow ${shopName} to save your card and to charge it later, when you are not there, for what you owe: balances that fall due, and fees that you agreed to when you booked (no-show, late cancellation, damage).`,
+    },
+    {
+      heading: 'When and how often',
+      text: 'A balance is charged on or after the day it falls due. A fee is charged only after the event that causes it. There is no fixed schedule; you see every charge and its reason in your account.',
+    },
+    {
+      heading: 'How the amount is found',
+      text: `Each amount is what your booking says, or the fee that it names. All charges under this agreement together never go above ${cap}.`,
+    },
+    {
+      heading: 'How to cancel',
+      text: 'Remove the card from your account, or write to us, at any time. After that nothing more is charged under this agreement; charges that are already under way run to their end.',
+    },
+  ];
+}
+
+/**
+ * The terms that a shopper is asked to agree to now; publishes version 1 where there are none.
+ * @param locale a language tag; English is what there is so far
+ */
+export async function currentTerms(
+  db: Db,
+  clock: Clock,
+  shop: { shopName: string; locale: string },
+): Promise<Row<'termsVersions'>> {
+  const newest = await findNewestTerms(db, balancesAndFees, shop.locale);
+  if (newest) return newest;
+  const sections = firstSections(shop.shopName);
+  await insertTermsVersion(db, {
+    id: newId('termsVersion'),
+    purpose: balancesAndFees,
+    version: 1,
+    locale: shop.locale,
+    sections: JSON.stringify(sections),
+    textHash: hashTerms(sections),
+    capAmountMinor: firstCapMinor,
+    currency: 'usd',
+    publishedAt: clock.now(),
+  });
+  const published = await findNewestTerms(db, balancesAndFees, shop.locale);
+  if (!published) throw new Error('terms were published and are gone');
+  return published;
+}

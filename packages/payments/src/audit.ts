@@ -1,0 +1,39 @@
+import type { Db, Row } from '@onfile/db/database.ts';
+import { insertAudit } from '@onfile/db/tables/audit-log.ts';
+import type { Clock } from './clock.ts';
+import { newId } from './ids.ts';
+
+/** Who did something: a person by id, or a part of the system. */
+export type Actor =
+  { kind: 'shopper' | 'staff' | 'operator'; id: string } | { kind: 'worker' | 'stripe' };
+
+interface Fact {
+  actor: Actor;
+  /** What happened, as `noun.verb_in_past`: `payment.charge_requested`. */
+  action: string;
+  subject: { kind: keyof typeof subjectKinds; id: string };
+  details?: Record<string, unknown>;
+}
+
+const subjectKinds = {
+  agreement: true,
+  checkout_session: true,
+  customer: true,
+  payment: true,
+  payment_method: true,
+} as const;
+
+/** Appends a fact to the audit log, inside the transaction that makes it true. */
+export async function audit(db: Db, clock: Clock, fact: Fact): Promise<void> {
+  const row: Row<'auditLog'> = {
+    id: newId('audit'),
+    at: clock.now(),
+    actorKind: fact.actor.kind,
+    actorId: 'id' in fact.actor ? fact.actor.id : null,
+    action: fact.action,
+    subjectKind: fact.subject.kind,
+    subjectId: fact.subject.id,
+    details: JSON.stringify(fact.details ?? {}),
+  };
+  await insertAudit(db, row);
+}

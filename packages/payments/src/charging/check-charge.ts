@@ -1,0 +1,48 @@
+import type { Row, Tx } from '@onfile/db/database.ts';
+import { agreementNamesMethod, findAgreement } from '@onfile/db/tables/agreements.ts';
+import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
+import { sumUnderAgreement } from '@onfile/db/tables/payments.ts';
+import { leftUnderCap } from '../agreements/check-cap.ts';
+import { formatAmount } from '../money.ts';
+import { Refusal } from '../refusal.ts';
+
+export interface ChargeTerms {
+  customerId: string;
+  agreementId: string;
+  paymentMethodId: string;
+  amountMinor: number;
+  currency: string;
+}
+
+/**
+ * Everything that must hold before an attempt is written, read inside its transaction while the
+ * customer's row is held, so that two charges never both fit under one cap.
+ * @returns the method to charge
+ * @throws Refusal with the field at fault
+ */
+export async function checkCharge(tx: Tx, terms: ChargeTerms): Promise<Row<'paymentMethods'>> {
+  const agreement = await findAgreement(tx, terms.agreementId);
+  if (agreement?.customerId !== terms.customerId) throw new Refusal('not_found', 'agreementId');
+  const method = await findPaymentMethod(tx, terms.paymentMethodId);
+  if (method?.customerId !== terms.customerId) throw new Refusal('not_found', 'paymentMethodId');
+  if (agreement.status !== 'active') throw new Refusal('agreement_not_active', 'agreementId');
+  if (agreement.currency !== terms.currency) {
+    throw new Refusal('agreement_currency_differs', 'currency', {
+      currency: agreement.currency.toUpperCase(),
+    });
+  }
+  if (method.status !== 'attached') {
+    throw new Refusal('payment_method_detached', 'paymentMethodId');
+  }
+  if (!(await agreementNamesMethod(tx, agreement.id, method.id))) {
+    throw new Refusal('agreement_does_not_name_method', 'paymentMethodId');
+  }
+  const left = leftUnderCap(agreement.capAmountMinor, await sumUnderAgreement(tx, agreement.id));
+  if (terms.amountMinor > left) {
+    throw new Refusal('agreement_cap_exceeded', 'amount', {
+      left: formatAmount(left, agreement.currency),
+      cap: formatAmount(agreement.capAmountMinor, agreement.currency),
+    });
+  }
+  return method;
+}

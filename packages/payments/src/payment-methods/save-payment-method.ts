@@ -1,0 +1,38 @@
+import type Stripe from 'stripe';
+import type { Row, Tx } from '@onfile/db/database.ts';
+import {
+  findPaymentMethodByStripeId,
+  insertPaymentMethod,
+} from '@onfile/db/tables/payment-methods.ts';
+import type { Clock } from '../clock.ts';
+import { newId } from '../ids.ts';
+import { paymentMethodFacts } from './payment-method-facts.ts';
+
+/**
+ * Keeps a method that Stripe holds for a customer. Saving it twice is saving it once.
+ * @throws when the method is already another customer's: a fault, never a silent move
+ */
+export async function savePaymentMethod(
+  tx: Tx,
+  clock: Clock,
+  customerId: string,
+  method: Stripe.PaymentMethod,
+): Promise<Row<'paymentMethods'>> {
+  const now = clock.now();
+  await insertPaymentMethod(tx, {
+    id: newId('paymentMethod'),
+    customerId,
+    stripePaymentMethodId: method.id,
+    type: method.type,
+    ...paymentMethodFacts(method),
+    status: 'attached',
+    createdAt: now,
+    updatedAt: now,
+    detachedAt: null,
+  });
+  const saved = await findPaymentMethodByStripeId(tx, method.id);
+  if (saved?.customerId !== customerId) {
+    throw new Error(`payment method ${method.id} belongs to another customer`);
+  }
+  return saved;
+}

@@ -1,0 +1,118 @@
+import type Stripe from 'stripe';
+import type { AttemptStatus, Row, Tx } from '@onfile/db/database.ts';
+import { listAttempts, updateOpenAttempt } from '@onfile/db/tables/attempts.ts';
+import { audit } from '../audit.ts';
+import type { Clock } from '../clock.ts';
+import type { ChargeOutcome, Decline } from '../stripe/charge-outcome.ts';
+import { declineOf } from '../stripe/charge-outcome.ts';
+
+const noDecline: Decline = {
+  code: null,
+  declineCode: null,
+  adviceCode: null,
+  networkDeclineCode: null,
+  chargeId: null,
+};
+
+/** What an attempt came to when the intent, after it, has this status; null while it says nothing. */
+function attemptStatusOf(intent: Stripe.PaymentIntent): AttemptStatus | null {
+  switch (intent.status) {
+    case 'succeeded':
+      return 'succeeded';
+    case 'processing':
+      return 'processing';
+    case 'requires_action':
+      return 'requires_action';
+    case 'canceled':
+      return 'canceled';
+    case 'requires_capture':
+      return 'authorized';
+    default:
+      return intent.last_payment_error ? 'declined' : null;
+  }
+}
+
+/** Ends an open attempt; on one that has ended it changes nothing. Part of the one door. */
+async function endAttempt(
+  tx: Tx,
+  clock: Clock,
+  attempt: Row<'attempts'>,
+  end: { status: Exclude<AttemptStatus, 'open'>; decline: Decline; stripeRequestId: string | null },
+): Promise<void> {
+  if (attempt.status !== 'open') return;
+  const { decline } = end;
+  await updateOpenAttempt(tx, attempt.id, {
+    status: end.status,
+    unknown: 0,
+    errorCode: decline.code,
+    declineCode: decline.declineCode,
+    adviceCode: decline.adviceCode,
+    networkDeclineCode: decline.networkDeclineCode,
+    stripeChargeId: decline.chargeId,
+    stripeRequestId: end.stripeRequestId,
+    finishedAt: clock.now(),
+    leasedUntil: null,
+    leaseHolder: null,
+  });
+  await audit(tx, clock, {
+    actor: { kind: 'stripe' },
+    action: `attempt.${end.status}`,
+    subject: { kind: 'payment', id: attempt.paymentId },
+    details: { attempt: attempt.number, code: decline.code, declineCode: decline.declineCode },
+  });
+}
+
+/** Settles an attempt by what its own call answered. */
+export async function settleAttempt(
+  tx: Tx,
+  clock: Clock,
+  attempt: Row<'attempts'>,
+  outcome: Exclude<ChargeOutcome, { kind: 'unknown' | 'not_sent' }>,
+  stripeRequestId: string | null,
+): Promise<void> {
+  if (outcome.kind === 'declined') {
+    await endAttempt(tx, clock, attempt, {
+      status: 'declined',
+      decline: outcome.decline,
+      stripeRequestId,
+    });
+    return;
+  }
+  if (outcome.kind === 'rejected') {
+    const decline = { ...noDecline, code: outcome.code };
+    await endAttempt(tx, clock, attempt, { status: 'rejected', decline, stripeRequestId });
+    return;
+  }
+  const status = attemptStatusOf(outcome.intent);
+  if (!status || status === 'open') return;
+  const error = outcome.intent.last_payment_error;
+  const charge = outcome.intent.latest_charge;
+  const decline =
+    status === 'declined' && error
+      ? declineOf(error)
+      : { ...noDecline, chargeId: typeof charge === 'string' ? charge : (charge?.id ?? null) };
+  await endAttempt(tx, clock, attempt, { status, decline, stripeRequestId });
+}
+
+/**
+ * Settles the open attempt by news of the intent that did not come from its own call. A failure
+ * counts only when this attempt was sent and the failed charge is not an earlier attempt's: an old
+ * decline, told late, must not end a new try.
+ */
+export async function settleAttemptFromIntent(
+  tx: Tx,
+  clock: Clock,
+  paymentId: string,
+  intent: Stripe.PaymentIntent,
+): Promise<void> {
+  const attempts = await listAttempts(tx, paymentId);
+  const open = attempts.find((attempt) => attempt.status === 'open');
+  if (!open) return;
+  const failedCharge = intent.last_payment_error?.charge ?? null;
+  const isAnothersFailure =
+    attemptStatusOf(intent) === 'declined' &&
+    (open.sendCount === 0 ||
+      attempts.some((attempt) => attempt !== open && attempt.stripeChargeId === failedCharge));
+  if (isAnothersFailure) return;
+  await settleAttempt(tx, clock, open, { kind: 'answered', intent }, null);
+}

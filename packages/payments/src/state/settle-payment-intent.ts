@@ -1,0 +1,158 @@
+import type Stripe from 'stripe';
+import type { Instant, Row, Tx } from '@onfile/db/database.ts';
+import { findAttempt } from '@onfile/db/tables/attempts.ts';
+import {
+  findIntentByStripeId,
+  findLiveIntent,
+  insertIntent,
+  updateIntent,
+} from '@onfile/db/tables/payment-intents.ts';
+import { lockPayment, updatePayment } from '@onfile/db/tables/payments.ts';
+import { inTransaction } from '@onfile/db/transaction.ts';
+import type { Actor } from '../audit.ts';
+import { audit } from '../audit.ts';
+import { newId } from '../ids.ts';
+import type { Runtime } from '../runtime.ts';
+import type { ChargeOutcome } from '../stripe/charge-outcome.ts';
+import { isTerminalIntent, mayFollow, paymentStatusOf } from './payment-status.ts';
+import { settleAttempt, settleAttemptFromIntent } from './settle-attempt.ts';
+
+type Door = Pick<Runtime, 'db' | 'clock' | 'log'>;
+
+/** Stripe's id of an expandable field. */
+function idOf(field: string | { id: string } | null | undefined): string | null {
+  return typeof field === 'string' ? field : (field?.id ?? null);
+}
+
+/** Our payment's id, as every intent of ours carries it. */
+export function paymentIdOf(intent: Stripe.PaymentIntent): string | null {
+  return intent.metadata['onfile_payment'] ?? null;
+}
+
+/**
+ * THE ONE DOOR through which payment state changes. Takes what Stripe says of a PaymentIntent and
+ * writes intent, payment, attempt and audit in one transaction. Idempotent and monotonic: any
+ * order and any repetition of answers, events and return pages ends in the same rows.
+ *
+ * @param news.asOf when Stripe was asked: an older answer never overwrites a newer one
+ * @returns `false` when the intent is not one of ours
+ */
+export function settlePaymentIntent(
+  door: Door,
+  news: { intent: Stripe.PaymentIntent; asOf: Instant; actor: Actor },
+): Promise<boolean> {
+  return inTransaction(door.db, async (tx) => {
+    const payment = await findOurPayment(tx, news.intent);
+    if (!payment) return false;
+    const live = await writeIntent(tx, door, payment, news);
+    if (live) await writePayment(tx, door, payment, live, news.actor);
+    await settleAttemptFromIntent(tx, door.clock, payment.id, news.intent);
+    return true;
+  });
+}
+
+/**
+ * The same door for what a call answered: settles the attempt by its outcome and, where the
+ * answer carries the intent, the payment with it.
+ */
+export function settleOutcome(
+  door: Door,
+  news: {
+    attemptId: string;
+    outcome: Exclude<ChargeOutcome, { kind: 'unknown' | 'not_sent' }>;
+    stripeRequestId: string | null;
+    asOf: Instant;
+    actor: Actor;
+  },
+): Promise<void> {
+  return inTransaction(door.db, async (tx) => {
+    const attempt = await findAttempt(tx, news.attemptId);
+    if (!attempt) throw new Error(`attempt ${news.attemptId} is gone`);
+    const payment = await lockPayment(tx, attempt.paymentId);
+    if (!payment) throw new Error(`payment ${attempt.paymentId} is gone`);
+    const { intent } = news.outcome;
+    if (intent) {
+      const live = await writeIntent(tx, door, payment, { intent, asOf: news.asOf });
+      if (live) await writePayment(tx, door, payment, live, news.actor);
+    }
+    await settleAttempt(tx, door.clock, attempt, news.outcome, news.stripeRequestId);
+  });
+}
+
+async function findOurPayment(
+  tx: Tx,
+  intent: Stripe.PaymentIntent,
+): Promise<Row<'payments'> | undefined> {
+  const known = await findIntentByStripeId(tx, intent.id);
+  const paymentId = known?.paymentId ?? paymentIdOf(intent);
+  return paymentId ? lockPayment(tx, paymentId) : undefined;
+}
+
+/** @returns the intent's row when it is the payment's live one, else null */
+async function writeIntent(
+  tx: Tx,
+  door: Door,
+  payment: Row<'payments'>,
+  news: { intent: Stripe.PaymentIntent; asOf: Instant },
+): Promise<Row<'paymentIntents'> | null> {
+  const { intent, asOf } = news;
+  const facts = {
+    status: intent.status,
+    amountReceivedMinor: intent.amount_received,
+    latestChargeId: idOf(intent.latest_charge),
+    asOf,
+    updatedAt: door.clock.now(),
+  };
+  const known = await findIntentByStripeId(tx, intent.id);
+  if (!known) {
+    const other = await findLiveIntent(tx, payment.id);
+    if (other) {
+      throw new Error(
+        `payment ${payment.id} has live intent ${other.stripePaymentIntentId}; ${intent.id} is a second one`,
+      );
+    }
+    const row = {
+      id: newId('paymentIntent'),
+      paymentId: payment.id,
+      stripePaymentIntentId: intent.id,
+      supersededAt: null,
+      createdAt: door.clock.now(),
+      ...facts,
+    };
+    await insertIntent(tx, row);
+    return row;
+  }
+  const isOlder = asOf < known.asOf && !isTerminalIntent(intent.status);
+  if (isTerminalIntent(known.status) || isOlder) return known.supersededAt ? null : known;
+  await updateIntent(tx, known.id, facts);
+  return known.supersededAt ? null : { ...known, ...facts };
+}
+
+async function writePayment(
+  tx: Tx,
+  door: Door,
+  payment: Row<'payments'>,
+  live: Row<'paymentIntents'>,
+  actor: Actor,
+): Promise<void> {
+  const status = paymentStatusOf(live.status);
+  if (!status) {
+    door.log.warn({ intent: live.stripePaymentIntentId, status: live.status }, 'unknown status');
+    return;
+  }
+  if (status === payment.status || !mayFollow(payment.status, status)) return;
+  const now = door.clock.now();
+  const isEnd = status === 'succeeded' || status === 'canceled';
+  await updatePayment(tx, payment.id, {
+    status,
+    amountReceivedMinor: live.amountReceivedMinor,
+    updatedAt: now,
+    ...(isEnd && { settledAt: now }),
+  });
+  await audit(tx, door.clock, {
+    actor,
+    action: `payment.${status}`,
+    subject: { kind: 'payment', id: payment.id },
+    details: { from: payment.status, intent: live.stripePaymentIntentId },
+  });
+}

@@ -1,0 +1,72 @@
+import Stripe from 'stripe';
+
+/** What a bank, or Stripe, said no with. Codes are Stripe's; none is ever shown to a shopper. */
+export interface Decline {
+  code: string | null;
+  declineCode: string | null;
+  adviceCode: string | null;
+  networkDeclineCode: string | null;
+  chargeId: string | null;
+}
+
+/**
+ * What one attempt came to.
+ * - `answered`: the intent says it (succeeded, processing, requires_action, requires_capture …)
+ * - `declined`: the bank said no; the intent exists and stays open
+ * - `rejected`: Stripe refused the request itself; no bank was asked
+ * - `unknown`: we cannot say; Stripe has to be asked
+ * - `not_sent`: Stripe did nothing (limits, locks); the same request is sent again later
+ */
+export type ChargeOutcome =
+  | { kind: 'answered'; intent: Stripe.PaymentIntent }
+  | { kind: 'declined'; intent: Stripe.PaymentIntent | null; decline: Decline }
+  | { kind: 'rejected'; intent: Stripe.PaymentIntent | null; code: string }
+  | { kind: 'unknown'; code: string }
+  | { kind: 'not_sent'; code: string };
+
+/** Reads a decline from an error or from an intent's `last_payment_error`. */
+export function declineOf(error: {
+  code?: string | undefined;
+  decline_code?: string | undefined;
+  advice_code?: string | undefined;
+  network_decline_code?: string | undefined;
+  charge?: string | undefined;
+}): Decline {
+  return {
+    code: error.code ?? null,
+    declineCode: error.decline_code ?? null,
+    adviceCode: error.advice_code ?? null,
+    networkDeclineCode: error.network_decline_code ?? null,
+    chargeId: error.charge ?? null,
+  };
+}
+
+function readStripeError(error: Stripe.errors.StripeError): ChargeOutcome {
+  const intent = (error.payment_intent as Stripe.PaymentIntent | undefined) ?? null;
+  const code = error.code ?? error.rawType ?? error.type;
+  // The SDK's class follows the HTTP status, so a 402 may be something else than a bank's no.
+  if (error.rawType === 'card_error')
+    return { kind: 'declined', intent, decline: declineOf(error) };
+  if (error.statusCode === 429) return { kind: 'not_sent', code };
+  // A state error says that the intent has moved on, and not what this attempt came to.
+  if (error.code === 'payment_intent_unexpected_state') return { kind: 'unknown', code };
+  const isClientFault =
+    error.statusCode !== undefined && [400, 401, 402, 403, 404].includes(error.statusCode);
+  if (isClientFault && error.rawType !== 'idempotency_error')
+    return { kind: 'rejected', intent, code };
+  return { kind: 'unknown', code };
+}
+
+/**
+ * The only reader of Stripe's error codes for a charge: waits for the call and says what it came
+ * to. Branches on status, type and code, never on a message.
+ * @throws what is not Stripe's doing (a fault of ours)
+ */
+export async function chargeOutcome(call: Promise<Stripe.PaymentIntent>): Promise<ChargeOutcome> {
+  try {
+    return { kind: 'answered', intent: await call };
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeError) return readStripeError(error);
+    throw error;
+  }
+}

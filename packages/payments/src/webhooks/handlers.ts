@@ -1,0 +1,44 @@
+import type Stripe from 'stripe';
+import type { Runtime } from '../runtime.ts';
+import { handleCheckoutSession } from './handlers/checkout-session.ts';
+import { handlePaymentIntent } from './handlers/payment-intent.ts';
+import { handlePaymentMethod } from './handlers/payment-method.ts';
+
+/** Takes an event as news: asks Stripe where the snapshot is not final, then goes to the door. */
+export type Handler = (runtime: Runtime, event: Stripe.Event) => Promise<void>;
+
+interface Listened {
+  handle: Handler;
+  /** Why we listen. */
+  why: string;
+}
+
+const registry: Record<string, Listened> = {
+  'checkout.session.completed': { handle: handleCheckoutSession, why: 'a method was saved' },
+  'checkout.session.expired': { handle: handleCheckoutSession, why: 'the page can no longer save' },
+  'payment_intent.succeeded': { handle: handlePaymentIntent, why: 'the payment is paid' },
+  'payment_intent.payment_failed': { handle: handlePaymentIntent, why: 'the bank said no' },
+  'payment_intent.processing': { handle: handlePaymentIntent, why: 'the money is on its way' },
+  'payment_intent.requires_action': { handle: handlePaymentIntent, why: 'the shopper must act' },
+  'payment_intent.amount_capturable_updated': {
+    handle: handlePaymentIntent,
+    why: 'the funds are held',
+  },
+  'payment_intent.canceled': { handle: handlePaymentIntent, why: 'the intent has ended' },
+  'payment_method.detached': { handle: handlePaymentMethod, why: 'removed elsewhere' },
+  'payment_method.updated': { handle: handlePaymentMethod, why: 'changed elsewhere' },
+  'payment_method.automatically_updated': {
+    handle: handlePaymentMethod,
+    why: 'the bank sent a new number or expiry',
+  },
+};
+
+/** The handler of an event type; undefined for a type that we keep and do not use. */
+export function findHandler(type: string): Handler | undefined {
+  return Object.hasOwn(registry, type) ? registry[type]?.handle : undefined;
+}
+
+/** Every event type that must be enabled at Stripe. */
+export const listenedTypes = Object.keys(
+  registry,
+) as Stripe.WebhookEndpointCreateParams.EnabledEvent[];

@@ -1,0 +1,99 @@
+import Stripe from 'stripe';
+import type { Db, NewRow } from '@onfile/db/database.ts';
+import type { GroupCommit } from '@onfile/db/group-commit.ts';
+import { groupCommit } from '@onfile/db/group-commit.ts';
+import { insertEvents } from '@onfile/db/tables/stripe-events.ts';
+import type { Runtime } from '../runtime.ts';
+
+/** Stripe's own tolerance for the age of a signature, in seconds. */
+const toleranceSeconds = 300;
+const maxBodyBytes = 1_000_000;
+/** Bounded by the number of parameters that one statement may have. */
+const maxEventsPerCommit = 500;
+
+export interface Received {
+  status: 200 | 400 | 413;
+  message: string;
+}
+
+const inboxes = new WeakMap<Db, GroupCommit<NewRow<'stripeEvents'>>>();
+
+function inboxOf(db: Db): GroupCommit<NewRow<'stripeEvents'>> {
+  let inbox = inboxes.get(db);
+  if (!inbox) {
+    inbox = groupCommit((rows) => insertEvents(db, rows), maxEventsPerCommit);
+    inboxes.set(db, inbox);
+  }
+  return inbox;
+}
+
+/** Two signature headers arrive joined by a comma; a roll of the secret has one `t` and more `v1`. */
+function isOneSignature(header: string): boolean {
+  return (
+    header.length < 4_000 && header.split(',').filter((part) => /^\s*t=/.test(part)).length === 1
+  );
+}
+
+/**
+ * Takes one delivery: verifies it, stores it (once), and answers only after the commit. Nothing is
+ * handled here, so the answer is as fast as the disk. A refused delivery leaves a log line without
+ * its body and nothing else.
+ */
+export async function receiveStripeEvent(
+  runtime: Runtime,
+  delivery: { rawBody: Buffer; signatureHeader: string | null },
+): Promise<Received> {
+  const refuse = (status: 400 | 413, message: string): Received => {
+    runtime.log.warn({ bytes: delivery.rawBody.length, why: message }, 'webhook refused');
+    return { status, message };
+  };
+  if (delivery.rawBody.length > maxBodyBytes) return refuse(413, 'The body is larger than 1 MB.');
+  if (!delivery.signatureHeader) return refuse(400, 'The Stripe-Signature header is missing.');
+  if (!isOneSignature(delivery.signatureHeader)) {
+    return refuse(400, 'There must be exactly one Stripe-Signature header.');
+  }
+  const now = runtime.clock.now();
+  let event: Stripe.Event;
+  try {
+    event = runtime.stripe.webhooks.constructEvent(
+      delivery.rawBody,
+      delivery.signatureHeader,
+      runtime.settings.stripe.webhookSecret,
+      toleranceSeconds,
+      undefined,
+      now,
+    );
+  } catch (error) {
+    const isSignature = error instanceof Stripe.errors.StripeSignatureVerificationError;
+    return refuse(
+      400,
+      isSignature ? 'The signature does not match.' : 'The body is not a Stripe event.',
+    );
+  }
+  if (typeof event.id !== 'string' || typeof event.type !== 'string' || event.object !== 'event') {
+    return refuse(400, 'The body is not a Stripe event.');
+  }
+  if (event.livemode !== (runtime.settings.stripe.mode === 'live')) {
+    return refuse(400, 'The event is from another mode than this installation.');
+  }
+  await inboxOf(runtime.db).add(inboxRow(event, delivery.rawBody.toString('utf8'), now));
+  return { status: 200, message: 'Stored.' };
+}
+
+function inboxRow(event: Stripe.Event, payload: string, now: number): NewRow<'stripeEvents'> {
+  const object = event.data.object as { id?: unknown };
+  return {
+    id: event.id,
+    type: event.type,
+    apiVersion: event.api_version,
+    objectId: typeof object.id === 'string' ? object.id : null,
+    stripeCreatedAt: event.created * 1000,
+    payload,
+    receivedAt: now,
+    nextTryAt: now,
+    leasedUntil: null,
+    leaseHolder: null,
+    handledAt: null,
+    lastError: null,
+  };
+}

@@ -1,0 +1,15 @@
+import type { Runtime } from '../runtime.ts';
+import { processInbox } from '../webhooks/process-inbox.ts';
+import { finishOperations } from './finish-operations.ts';
+import { resumeAttempts } from './resume-attempts.ts';
+
+/** What a worker does, endlessly; any number of workers may run the same loops. */
+export const loops: {
+  name: string;
+  work: (runtime: Runtime) => Promise<number>;
+  idleMs: number;
+}[] = [
+  { name: 'inbox', work: processInbox, idleMs: 150 },
+  { name: 'attempts', work: resumeAttempts, idleMs: 500 },
+  { name: 'operations', work: finishOperations, idleMs: 1_000 },
+];

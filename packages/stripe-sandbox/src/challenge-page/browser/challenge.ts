@@ -1,0 +1,40 @@
+import { findElement } from '../../checkout-page/browser/find-element.ts';
+import { tellParent } from '../../checkout-page/browser/tell-parent.ts';
+
+/** What the sandbox answers when a challenge has ended. */
+type ChallengeEnd = { return_url: string | null };
+
+async function endChallenge(intentId: string, outcome: string): Promise<ChallengeEnd | undefined> {
+  try {
+    const response = await fetch(`/_challenge/${intentId}/${outcome}`, { method: 'POST' });
+    return response.ok ? ((await response.json()) as ChallengeEnd) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function start(): void {
+  const card = findElement('challenge-card', HTMLElement);
+  const buttons = [...card.querySelectorAll<HTMLButtonElement>('[data-outcome]')];
+  const intentId = card.dataset['intent'] ?? '';
+
+  const press = async (outcome: string): Promise<void> => {
+    for (const button of buttons) button.disabled = true;
+    const end = await endChallenge(intentId, outcome);
+    if (end && window.parent !== window) {
+      tellParent({ sandbox: true, type: 'challenge_ended', intentId });
+    } else if (end?.return_url) {
+      location.assign(end.return_url);
+    } else {
+      const alert = findElement('challenge-alert', HTMLElement);
+      alert.textContent = end
+        ? 'Done. You can close this page.'
+        : 'This authentication has ended already, or the sandbox is not running.';
+    }
+  };
+  for (const button of buttons) {
+    button.addEventListener('click', () => void press(button.dataset['outcome'] ?? ''));
+  }
+}
+
+start();

@@ -1,0 +1,37 @@
+import type { Hono } from 'hono';
+import { renderChallenge } from '../challenge-page/render-challenge.ts';
+import { completionUrl } from '../checkout/completion-url.ts';
+import type { SandboxContext } from '../context.ts';
+import { pageHeaders } from './page-headers.ts';
+import { findSession, renderSession } from './render-session.ts';
+import { serveAssets } from './serve-assets.ts';
+
+/** Every page a shopper sees, and the files they load. The client secret is in no path and no query. */
+export function registerPages(app: Hono, ctx: SandboxContext): void {
+  serveAssets(app);
+
+  app.get('/c/pay/:session', pageHeaders('nobody'), async (c) => {
+    const page = renderSession(ctx, c.req.param('session'), 'hosted');
+    return c.html(await page.markup, page.status);
+  });
+
+  app.get('/embedded/:session', pageHeaders('loopback'), async (c) => {
+    const page = renderSession(ctx, c.req.param('session'), 'embedded');
+    return c.html(await page.markup, page.status);
+  });
+
+  app.get('/challenge/:intent', pageHeaders('loopback'), async (c) => {
+    const page = renderChallenge(ctx, c.req.param('intent'));
+    return c.html(await page.markup, page.status);
+  });
+
+  /** What the pages ask after a challenge: how the session stands, and where to go then. */
+  app.get('/_pages/sessions/:session', (c) => {
+    const found = findSession(ctx, c.req.param('session'));
+    if (!found) return c.json({ status: 'unknown' }, 404);
+    const { session } = found;
+    return c.json({ status: session.status, redirect_url: completionUrl(session) }, 200, {
+      'cache-control': 'no-store',
+    });
+  });
+}

@@ -1,0 +1,41 @@
+import type { Account } from './context.ts';
+import { resourceMissing } from './errors.ts';
+import type { Row, StoredType } from './stored-objects.ts';
+
+/** Stripe's word for the object in "No such …", and the parameter it names when the id is in the path. */
+const NOUNS: { [type in StoredType]: [noun: string, pathParam: string] } = {
+  customer: ['customer', 'id'],
+  payment_method: ['PaymentMethod', 'payment_method'],
+  setup_intent: ['setupintent', 'intent'],
+  payment_intent: ['payment_intent', 'intent'],
+  charge: ['charge', 'id'],
+  refund: ['refund', 'id'],
+  event: ['event', 'id'],
+  webhook_endpoint: ['webhook endpoint', 'id'],
+  'checkout.session': ['checkout.session', 'session'],
+};
+
+/** The object a path names, or 404. */
+export function getByPath<T extends StoredType>(account: Account, type: T, id: string): Row<T> {
+  const row = account.ctx.store.find(account.id, type, id);
+  if (row !== undefined) return row;
+  const [noun, param] = NOUNS[type];
+  throw resourceMissing(noun, id, param, 'path');
+}
+
+/** The object a parameter names, or 400; a deleted one counts as missing. */
+export function getByParam<T extends StoredType>(
+  account: Account,
+  type: T,
+  id: string,
+  param: string,
+): Row<T> {
+  const row = account.ctx.store.find(account.id, type, id);
+  if (row !== undefined && !('deleted' in row.hidden && row.hidden.deleted)) return row;
+  throw resourceMissing(NOUNS[type][0], id, param, 'body');
+}
+
+/** Writes a changed object back. */
+export function save<T extends StoredType>(account: Account, type: T, row: Row<T>): void {
+  account.ctx.store.update(type, row);
+}

@@ -1,0 +1,88 @@
+import { readApiKey, requireSecretKey } from './auth.ts';
+import type { ApiKey } from './auth.ts';
+import type { Endpoint } from './endpoint.ts';
+import { invalidRequest } from './errors.ts';
+import { parseForm, parseJson, readBody } from './form-body.ts';
+import type { ParamTree } from './params.ts';
+
+/** An API request after reading: authenticated, decoded, its parameter names checked. */
+export type ApiRequest = {
+  id: string;
+  method: string;
+  path: string;
+  key: ApiKey;
+  idempotencyKey: string | null;
+  version: string | null;
+  tree: ParamTree;
+};
+
+/** From this API version on, `payment_method_types` is no parameter of intents and sessions. */
+const TYPES_REMOVED_IN = '2026-09-30';
+const TAKES_TYPES = /^\/v1\/(checkout\/sessions|payment_intents|setup_intents)(\/|$)/;
+
+/** Reads and checks a request; throws a SandboxError for whatever Stripe would refuse unseen. */
+export async function readRequest(
+  id: string,
+  endpoint: Endpoint,
+  request: Request,
+  path: string,
+): Promise<ApiRequest> {
+  const mark = request.url.indexOf('?');
+  const query = parseForm(mark < 0 ? '' : request.url.slice(mark + 1));
+  const queryKey = typeof query.key === 'string' ? query.key : null;
+  delete query.key;
+  const key = readApiKey(request.headers.get('authorization'), queryKey);
+  if (endpoint.access !== 'any') requireSecretKey(key.access);
+  const version = request.headers.get('stripe-version');
+  if (version !== null && !/^\d{4}-\d{2}-\d{2}(\.[a-z]+)?(;.*)?$/.test(version)) {
+    throw invalidRequest(`Invalid Stripe API version: ${version.slice(0, 50)}`);
+  }
+  const tree = request.method === 'POST' ? { ...query, ...(await readParams(endpoint, request)) } : query;
+  checkNames(endpoint, path, version, tree);
+  return {
+    id,
+    method: request.method,
+    path,
+    key,
+    idempotencyKey: request.method === 'POST' ? request.headers.get("idempotency-key") || null : null,
+    version,
+    tree,
+  };
+}
+
+async function readParams(endpoint: Endpoint, request: Request): Promise<ParamTree> {
+  const body = await readBody(request);
+  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (endpoint.json === true && type === 'application/json') return parseJson(body);
+  if (body !== '' && type !== '' && type !== 'application/x-www-form-urlencoded') {
+    throw invalidRequest(
+      'Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you have any questions, we can help at https://support.stripe.com/.',
+    );
+  }
+  return parseForm(body);
+}
+
+function checkNames(
+  endpoint: Endpoint,
+  path: string,
+  version: string | null,
+  tree: ParamTree,
+): void {
+  for (const name of Object.keys(tree)) {
+    if (name === 'expand' || endpoint.params.includes(name)) continue;
+    if (name === 'payment_method_types' && TAKES_TYPES.test(path)) {
+      // The Stripe CLI sends no version and is served as an older client.
+      if (version === null || version < TYPES_REMOVED_IN) continue;
+      if (!path.startsWith('/v1/checkout')) {
+        throw invalidRequest('The payment_method_types parameter is no longer supported.', {
+          param: name,
+        });
+      }
+    }
+    const param = name.slice(0, 100);
+    throw invalidRequest(`Received unknown parameter: ${param}`, {
+      code: 'parameter_unknown',
+      param,
+    });
+  }
+}

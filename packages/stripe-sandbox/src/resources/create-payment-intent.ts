@@ -1,0 +1,159 @@
+import type Stripe from 'stripe';
+import { checkAmount, checkCurrency } from '../check-amount.ts';
+import { visibleTo, requireClientSecret } from '../client-access.ts';
+import type { Account } from '../context.ts';
+import { invalidRequest, refusedByState } from '../errors.ts';
+import { getByPath, save } from '../get-object.ts';
+import { mergeMetadata } from '../metadata.ts';
+import { clearable, flag, has, integer, missing, oneOf, requiredText, text, url } from '../params.ts';
+import type { Params } from '../params.ts';
+import type { Row } from '../stored-objects.ts';
+import { readShipping } from './address.ts';
+import { makePaymentIntent } from './build-payment-intent.ts';
+import { confirmPaymentIntent } from './confirm-payment-intent.ts';
+import {
+  readAutomaticMethods,
+  readCustomer,
+  readMethod,
+  refuseWithoutConfirm,
+  requireReturnUrl,
+} from './intent-params.ts';
+import { takePaymentMethod } from './take-payment-method.ts';
+
+const CONFIRM_ONLY = ['off_session', 'error_on_requires_action', 'mandate', 'mandate_data', 'return_url'];
+export const FUTURE_USAGE = ['on_session', 'off_session'] as const;
+export const CAPTURE_METHODS = ['automatic', 'automatic_async', 'manual'] as const;
+
+/**
+ * Makes a PaymentIntent and, with `confirm`, tries to collect it at once. A refused confirm leaves the
+ * intent in `requires_payment_method`; only the error names it.
+ */
+export function createPaymentIntent(account: Account, params: Params): Stripe.PaymentIntent {
+  const amount = integer(params, 'amount');
+  if (amount === undefined) throw missing('amount');
+  const currency = checkCurrency(requiredText(params, 'currency'));
+  checkAmount(amount, currency);
+  const confirming = flag(params, 'confirm') === true;
+  if (!confirming) refuseWithoutConfirm(params, CONFIRM_ONLY, 'PaymentIntent');
+  const automatic = readAutomaticMethods(params);
+  if (confirming && !isOffSession(params)) requireReturnUrl(account, automatic, params);
+  const customer = readCustomer(account, params);
+  const method = readMethod(account, params);
+  const row = makePaymentIntent(account, {
+    amount,
+    currency,
+    customer: customer ?? null,
+    description: clearable(params, 'description') ?? null,
+    metadata: mergeMetadata(params),
+    automaticPaymentMethods: automatic,
+    captureMethod: oneOf(params, 'capture_method', CAPTURE_METHODS) ?? 'automatic_async',
+    confirmationMethod:
+      oneOf(params, 'confirmation_method', ['automatic', 'manual']) ?? 'automatic',
+    setupFutureUsage: readFutureUsage(params) ?? null,
+    receiptEmail: clearable(params, 'receipt_email') ?? null,
+    shipping: readShipping(params) ?? null,
+    statementDescriptor: clearable(params, 'statement_descriptor') ?? null,
+    statementDescriptorSuffix: clearable(params, 'statement_descriptor_suffix') ?? null,
+    sessionId: null,
+  });
+  if (method !== undefined) setMethod(account, row, method.object.id);
+  if (confirming) confirm(account, row, params, method);
+  return row.object;
+}
+
+/** `setup_future_usage`: undefined when absent, null when cleared. */
+export function readFutureUsage(params: Params): 'on_session' | 'off_session' | null | undefined {
+  if (!has(params, 'setup_future_usage')) return undefined;
+  if (clearable(params, 'setup_future_usage') === null) return null;
+  return oneOf(params, 'setup_future_usage', FUTURE_USAGE);
+}
+
+/** Puts a method on an open intent. */
+export function setMethod(account: Account, row: Row<'payment_intent'>, methodId: string): void {
+  row.object.payment_method = methodId;
+  row.object.status = 'requires_confirmation';
+  row.object.next_action = null;
+  save(account, 'payment_intent', row);
+}
+
+/** True, or one of the two words that say why the customer is absent. */
+function isOffSession(params: Params): boolean {
+  const value = text(params, 'off_session');
+  if (value === 'one_off' || value === 'recurring') return true;
+  return flag(params, 'off_session') === true;
+}
+
+function confirm(
+  account: Account,
+  row: Row<'payment_intent'>,
+  params: Params,
+  given: Row<'payment_method'> | undefined,
+): void {
+  const { object } = row;
+  const current = object.payment_method;
+  const method =
+    given ?? (typeof current === 'string' ? takePaymentMethod(account, current) : undefined);
+  if (method === undefined) {
+    throw refusedByState(
+      "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
+      {
+        code: 'payment_intent_unexpected_state',
+        payment_intent: structuredClone(object),
+      },
+    );
+  }
+  confirmPaymentIntent(account, row, {
+    method,
+    offSession: isOffSession(params),
+    returnUrl: flag(params, 'use_stripe_sdk') === true ? null : (url(params, 'return_url') ?? null),
+    challengePassed: false,
+    errorOnRequiresAction: flag(params, 'error_on_requires_action') === true,
+  });
+}
+
+/** `POST /confirm`, by a server or by a browser with the client secret. */
+export function confirmById(account: Account, id: string, params: Params): object {
+  const row = getByPath(account, 'payment_intent', id);
+  requireClientSecret(account, row.object, params);
+  requireConfirmable(account, row);
+  const { object } = row;
+  if (!isOffSession(params)) {
+    requireReturnUrl(account, object.automatic_payment_methods, params);
+  }
+  const usage = readFutureUsage(params);
+  if (usage !== undefined) object.setup_future_usage = usage;
+  if (has(params, 'receipt_email')) object.receipt_email = clearable(params, 'receipt_email') ?? null;
+  const capture = oneOf(params, 'capture_method', CAPTURE_METHODS);
+  if (capture !== undefined) object.capture_method = capture;
+  const shipping = readShipping(params);
+  if (shipping !== undefined) object.shipping = shipping;
+  confirm(account, row, params, readMethod(account, params));
+  return visibleTo(account, object);
+}
+
+function requireConfirmable(account: Account, row: Row<'payment_intent'>): void {
+  const { object, hidden } = row;
+  if (hidden.sessionId !== null) {
+    throw refusedByState(
+      'This PaymentIntent belongs to a Checkout Session: it cannot be confirmed directly.',
+      { code: 'payment_intent_unexpected_state' },
+    );
+  }
+  if (object.confirmation_method === 'manual' && account.request?.access === 'publishable') {
+    throw invalidRequest(
+      'This PaymentIntent cannot be confirmed using your publishable key because its `confirmation_method` is set to `manual`. Please use your secret key instead.',
+      { code: 'payment_intent_unexpected_state' },
+    );
+  }
+  if (['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(object.status)) {
+    return;
+  }
+  const message =
+    object.status === 'succeeded' || object.status === 'requires_capture'
+      ? 'You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.'
+      : `You cannot confirm this PaymentIntent because it has a status of ${object.status}.`;
+  throw refusedByState(message, {
+    code: 'payment_intent_unexpected_state',
+    payment_intent: structuredClone(object),
+  });
+}

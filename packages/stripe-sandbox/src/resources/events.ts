@@ -1,0 +1,69 @@
+import type Stripe from 'stripe';
+import type { Account } from '../context.ts';
+import { countDeliveries } from '../delivery-queue.ts';
+import { pathId } from '../endpoint.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { invalidRequest } from '../errors.ts';
+import { getByPath } from '../get-object.ts';
+import { PAGING, listPage } from '../list-page.ts';
+import { flag, text, texts } from '../params.ts';
+import type { Params } from '../params.ts';
+
+/** Events are listed for 30 days. */
+const LISTED_SECONDS = 30 * 24 * 60 * 60;
+
+/** How many endpoints have not taken it yet is counted when asked, not written into the event. */
+function withPending(account: Account, event: Stripe.EventBase): Stripe.EventBase {
+  return { ...event, pending_webhooks: countDeliveries(account, event.id).pending };
+}
+
+function listEvents(account: Account, params: Params): Stripe.ApiList<Stripe.EventBase> {
+  const type = text(params, 'type');
+  const types = texts(params, 'types');
+  if (type !== undefined && types !== undefined) {
+    throw invalidRequest('You may only specify one of these parameters: type, types.', {
+      code: 'parameters_exclusive',
+      param: 'type',
+    });
+  }
+  if (types !== undefined && types.length > 20) {
+    throw invalidRequest('You may pass at most 20 types.', { param: 'types' });
+  }
+  const kinds = types ?? (type === undefined ? undefined : [type]);
+  const success = flag(params, 'delivery_success');
+  const oldest = account.ctx.clock.seconds() - LISTED_SECONDS;
+  const page = listPage(account, 'event', '/v1/events', params, {
+    ...(kinds === undefined ? {} : { kinds: kinds.map(literalButStar) }),
+    matches: ({ object }) =>
+      object.created >= oldest &&
+      (success === undefined || isDelivered(account, object.id) === success),
+  });
+  return { ...page, data: page.data.map((event) => withPending(account, event)) };
+}
+
+/** `delivery_success=true`: every endpoint took it; `false`: one still has not. */
+function isDelivered(account: Account, eventId: string): boolean {
+  const { pending, failed } = countDeliveries(account, eventId);
+  return pending + failed === 0;
+}
+
+/** In GLOB, only the star keeps its meaning. */
+function literalButStar(type: string): string {
+  return type.replaceAll(/[?[]/g, '[$&]');
+}
+
+export const EVENT_ENDPOINTS: readonly Endpoint[] = [
+  {
+    method: 'GET',
+    path: '/v1/events',
+    params: [...PAGING, 'created', 'delivery_success', 'type', 'types'],
+    answer: ({ account, params }) => listEvents(account, params),
+  },
+  {
+    method: 'GET',
+    path: '/v1/events/:id',
+    params: [],
+    answer: (call) =>
+      withPending(call.account, getByPath(call.account, 'event', pathId(call)).object),
+  },
+];

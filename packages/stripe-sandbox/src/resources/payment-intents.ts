@@ -1,0 +1,147 @@
+import type Stripe from 'stripe';
+import { checkAmount, checkCurrency } from '../check-amount.ts';
+import { requireClientSecret, visibleTo } from '../client-access.ts';
+import type { Account } from '../context.ts';
+import { pathId } from '../endpoint.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { refusedByState } from '../errors.ts';
+import { getByPath, save } from '../get-object.ts';
+import { PAGING, listPage } from '../list-page.ts';
+import { mergeMetadata } from '../metadata.ts';
+import { clearable, integer, oneOf, text } from '../params.ts';
+import type { Params } from '../params.ts';
+import { readShipping } from './address.ts';
+import { cancelPaymentIntent, capturePaymentIntent } from './capture-payment-intent.ts';
+import {
+  CAPTURE_METHODS,
+  confirmById,
+  createPaymentIntent,
+  readFutureUsage,
+  setMethod,
+} from './create-payment-intent.ts';
+import { readCustomer, readMethod } from './intent-params.ts';
+import {
+  CAPTURE_PARAMS,
+  CONFIRM_PARAMS,
+  CREATE_PARAMS,
+  UPDATE_PARAMS,
+} from './payment-intent-params.ts';
+
+const OPEN_STATES = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
+const ALWAYS_CHANGEABLE = new Set(['metadata', 'description', 'expand']);
+
+function updatePaymentIntent(account: Account, id: string, params: Params): Stripe.PaymentIntent {
+  const row = getByPath(account, 'payment_intent', id);
+  const { object } = row;
+  const fixed = Object.keys(params.values).find((name) => !ALWAYS_CHANGEABLE.has(name));
+  if (fixed !== undefined && !OPEN_STATES.includes(object.status)) {
+    throw refusedByState(
+      `This PaymentIntent's ${fixed} could not be updated because it has a status of ${object.status}. You may only update the ${fixed} of a PaymentIntent with one of the following statuses: ${OPEN_STATES.join(', ')}.`,
+      {
+        code: 'payment_intent_unexpected_state',
+        payment_intent: structuredClone(object),
+      },
+    );
+  }
+  applyUpdate(account, object, params);
+  const method = readMethod(account, params);
+  if (method !== undefined) setMethod(account, row, method.object.id);
+  else if (clearable(params, 'payment_method') === null) {
+    object.payment_method = null;
+    object.status = 'requires_payment_method';
+  }
+  save(account, 'payment_intent', row);
+  return object;
+}
+
+function applyUpdate(account: Account, object: Stripe.PaymentIntent, params: Params): void {
+  const currency = text(params, 'currency');
+  const amount = integer(params, 'amount');
+  if (currency !== undefined) object.currency = checkCurrency(currency);
+  if (amount !== undefined) object.amount = amount;
+  if (amount !== undefined || currency !== undefined) checkAmount(object.amount, object.currency);
+  const customer = readCustomer(account, params);
+  if (customer !== undefined) object.customer = customer;
+  for (const name of [
+    'description',
+    'receipt_email',
+    'statement_descriptor',
+    'statement_descriptor_suffix',
+  ] as const) {
+    const value = clearable(params, name);
+    if (value !== undefined) object[name] = value;
+  }
+  const usage = readFutureUsage(params);
+  if (usage !== undefined) object.setup_future_usage = usage;
+  const capture = oneOf(params, 'capture_method', CAPTURE_METHODS);
+  if (capture !== undefined) object.capture_method = capture;
+  const shipping = readShipping(params);
+  if (shipping !== undefined) object.shipping = shipping;
+  object.metadata = mergeMetadata(params, object.metadata);
+}
+
+export const PAYMENT_INTENT_ENDPOINTS: readonly Endpoint[] = [
+  {
+    method: 'POST',
+    path: '/v1/payment_intents',
+    params: CREATE_PARAMS,
+    answer: ({ account, params }) => createPaymentIntent(account, params),
+  },
+  {
+    method: 'GET',
+    path: '/v1/payment_intents',
+    params: [...PAGING, 'created', 'customer', 'customer_account'],
+    answer: ({ account, params }) => {
+      const customer = text(params, 'customer');
+      return listPage(
+        account,
+        'payment_intent',
+        '/v1/payment_intents',
+        params,
+        customer === undefined ? {} : { customer },
+      );
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/payment_intents/:id',
+    params: ['client_secret'],
+    access: 'any',
+    answer: (call) => {
+      const { object } = getByPath(call.account, 'payment_intent', pathId(call));
+      requireClientSecret(call.account, object, call.params);
+      return visibleTo(call.account, object);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/payment_intents/:id',
+    params: UPDATE_PARAMS,
+    answer: (call) => updatePaymentIntent(call.account, pathId(call), call.params),
+  },
+  {
+    method: 'POST',
+    path: '/v1/payment_intents/:id/confirm',
+    params: [...CONFIRM_PARAMS, 'client_secret'],
+    access: 'any',
+    json: true,
+    answer: (call) => confirmById(call.account, pathId(call), call.params),
+  },
+  {
+    method: 'POST',
+    path: '/v1/payment_intents/:id/capture',
+    params: CAPTURE_PARAMS,
+    answer: (call) => capturePaymentIntent(call.account, pathId(call), call.params),
+  },
+  {
+    method: 'POST',
+    path: '/v1/payment_intents/:id/cancel',
+    params: ['cancellation_reason'],
+    answer: (call) => {
+      const reasons = ['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer'] as const;
+      const reason = oneOf(call.params, 'cancellation_reason', reasons) ?? null;
+      const row = getByPath(call.account, 'payment_intent', pathId(call));
+      return cancelPaymentIntent(call.account, row, reason);
+    },
+  },
+];

@@ -1,0 +1,231 @@
+import type Stripe from 'stripe';
+import { requireClientSecret, visibleTo } from '../client-access.ts';
+import type { Account } from '../context.ts';
+import { emitEvent } from '../emit-event.ts';
+import { pathId } from '../endpoint.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { refusedByState } from '../errors.ts';
+import { getByPath, save } from '../get-object.ts';
+import { PAGING, listPage } from '../list-page.ts';
+import { mergeMetadata } from '../metadata.ts';
+import { clearable, flag, oneOf, text, url } from '../params.ts';
+import type { Params } from '../params.ts';
+import type { Row } from '../stored-objects.ts';
+import { makeSetupIntent } from './build-setup-intent.ts';
+import { confirmSetupIntent } from './confirm-setup-intent.ts';
+import {
+  readAutomaticMethods,
+  readCustomer,
+  readMethod,
+  refuseWithoutConfirm,
+  requireReturnUrl,
+} from './intent-params.ts';
+import { takePaymentMethod } from './take-payment-method.ts';
+
+type CreateNames = readonly (keyof Stripe.SetupIntentCreateParams)[];
+const UPDATABLE = [
+  'allowed_payment_method_types',
+  'attach_to_self',
+  'customer',
+  'customer_account',
+  'description',
+  'excluded_payment_method_types',
+  'flow_directions',
+  'metadata',
+  'payment_method',
+  'payment_method_configuration',
+  'payment_method_data',
+  'payment_method_options',
+] as const satisfies CreateNames;
+const CONFIRM_ONLY = ['mandate_data', 'return_url'] as const satisfies CreateNames;
+const CREATABLE = [
+  ...UPDATABLE,
+  ...CONFIRM_ONLY,
+  'automatic_payment_methods',
+  'confirm',
+  'confirmation_token',
+  'on_behalf_of',
+  'single_use',
+  'usage',
+  'use_stripe_sdk',
+] as const satisfies CreateNames;
+const CONFIRMABLE = [
+  'confirmation_token',
+  'mandate_data',
+  'payment_method',
+  'payment_method_data',
+  'payment_method_options',
+  'return_url',
+  'use_stripe_sdk',
+] as const;
+
+/** Makes a SetupIntent and, with `confirm`, asks the bank at once. A decline leaves it open. */
+function createSetupIntent(account: Account, params: Params): Stripe.SetupIntent {
+  const confirming = flag(params, 'confirm') === true;
+  if (!confirming) refuseWithoutConfirm(params, CONFIRM_ONLY, 'SetupIntent');
+  const automatic = readAutomaticMethods(params);
+  if (confirming) requireReturnUrl(account, automatic, params);
+  const customer = readCustomer(account, params);
+  const method = readMethod(account, params);
+  const row = makeSetupIntent(account, {
+    customer: customer ?? null,
+    description: clearable(params, 'description') ?? null,
+    metadata: mergeMetadata(params),
+    usage: oneOf(params, 'usage', ['off_session', 'on_session']) ?? 'off_session',
+    automaticPaymentMethods: automatic,
+    sessionId: null,
+  });
+  if (method !== undefined) setMethod(account, row, method);
+  if (confirming) confirm(account, row, params);
+  return row.object;
+}
+
+function setMethod(
+  account: Account,
+  row: Row<'setup_intent'>,
+  method: Row<'payment_method'>,
+): void {
+  row.object.payment_method = method.object.id;
+  row.object.status = 'requires_confirmation';
+  save(account, 'setup_intent', row);
+}
+
+const CONFIRMABLE_STATES = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
+
+function requireState(row: Row<'setup_intent'>, verb: string, states: readonly string[]): void {
+  const { status } = row.object;
+  if (states.includes(status)) return;
+  throw refusedByState(
+    `You cannot ${verb} this SetupIntent because it has a status of ${status}. Only a SetupIntent with one of the following statuses may be ${verb === 'cancel' ? 'canceled' : `${verb}ed`}: ${states.join(', ')}.`,
+    { code: 'setup_intent_unexpected_state', setup_intent: structuredClone(row.object) },
+  );
+}
+
+/** A SetupIntent of a Checkout Session belongs to its page: the session is completed or expired. */
+function requireOwn(row: Row<'setup_intent'>): void {
+  if (row.hidden.sessionId === null) return;
+  throw refusedByState(
+    'This SetupIntent belongs to a Checkout Session: it cannot be confirmed or canceled directly. Expire the Checkout Session instead.',
+    { code: 'setup_intent_unexpected_state' },
+  );
+}
+
+function confirm(account: Account, row: Row<'setup_intent'>, params: Params): void {
+  requireState(row, 'confirm', CONFIRMABLE_STATES);
+  const given = readMethod(account, params);
+  const current = row.object.payment_method;
+  const method =
+    given ?? (typeof current === 'string' ? takePaymentMethod(account, current) : undefined);
+  if (method === undefined) {
+    throw refusedByState(
+      "You cannot confirm this SetupIntent because it's missing a payment method. Update the SetupIntent with a payment method and then confirm it again.",
+      { code: 'setup_intent_unexpected_state', setup_intent: structuredClone(row.object) },
+    );
+  }
+  confirmSetupIntent(account, row, {
+    method,
+    returnUrl: flag(params, 'use_stripe_sdk') === true ? null : (url(params, 'return_url') ?? null),
+    challengePassed: false,
+  });
+}
+
+function confirmById(account: Account, id: string, params: Params): object {
+  const row = getByPath(account, 'setup_intent', id);
+  requireClientSecret(account, row.object, params);
+  requireOwn(row);
+  requireReturnUrl(account, row.object.automatic_payment_methods, params);
+  confirm(account, row, params);
+  return visibleTo(account, row.object);
+}
+
+function updateSetupIntent(account: Account, id: string, params: Params): Stripe.SetupIntent {
+  const row = getByPath(account, 'setup_intent', id);
+  const customer = readCustomer(account, params);
+  const method = readMethod(account, params);
+  if (customer !== undefined || method !== undefined) {
+    requireState(row, 'update', CONFIRMABLE_STATES);
+  }
+  if (customer !== undefined) row.object.customer = customer;
+  const description = clearable(params, 'description');
+  if (description !== undefined) row.object.description = description;
+  row.object.metadata = mergeMetadata(params, row.object.metadata ?? {});
+  if (method !== undefined) setMethod(account, row, method);
+  save(account, 'setup_intent', row);
+  return row.object;
+}
+
+/** Cancels an open SetupIntent. Event: setup_intent.canceled. */
+export function cancelSetupIntent(
+  account: Account,
+  row: Row<'setup_intent'>,
+  reason: 'abandoned' | 'duplicate' | 'requested_by_customer' | null,
+): Stripe.SetupIntent {
+  requireState(row, 'cancel', CONFIRMABLE_STATES);
+  row.object.status = 'canceled';
+  row.object.cancellation_reason = reason;
+  row.object.next_action = null;
+  save(account, 'setup_intent', row);
+  emitEvent(account, 'setup_intent.canceled', row.object);
+  return row.object;
+}
+
+export const SETUP_INTENT_ENDPOINTS: readonly Endpoint[] = [
+  {
+    method: 'POST',
+    path: '/v1/setup_intents',
+    params: CREATABLE,
+    answer: ({ account, params }) => createSetupIntent(account, params),
+  },
+  {
+    method: 'GET',
+    path: '/v1/setup_intents',
+    params: [...PAGING, 'attach_to_self', 'created', 'customer', 'customer_account', 'payment_method'],
+    answer: ({ account, params }) => {
+      const customer = text(params, 'customer');
+      const method = text(params, 'payment_method');
+      return listPage(account, 'setup_intent', '/v1/setup_intents', params, {
+        ...(customer === undefined ? {} : { customer }),
+        ...(method === undefined
+          ? {}
+          : { matches: ({ object }) => object.payment_method === method }),
+      });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/setup_intents/:id',
+    params: ['client_secret'],
+    access: 'any',
+    answer: (call) => {
+      const { object } = getByPath(call.account, 'setup_intent', pathId(call));
+      requireClientSecret(call.account, object, call.params);
+      return visibleTo(call.account, object);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/setup_intents/:id',
+    params: UPDATABLE,
+    answer: (call) => updateSetupIntent(call.account, pathId(call), call.params),
+  },
+  {
+    method: 'POST',
+    path: '/v1/setup_intents/:id/confirm',
+    params: [...CONFIRMABLE, 'client_secret'],
+    access: 'any',
+    json: true,
+    answer: (call) => confirmById(call.account, pathId(call), call.params),
+  },
+  {
+    method: 'POST',
+    path: '/v1/setup_intents/:id/cancel',
+    params: ['cancellation_reason'],
+    answer: (call) => {
+      const row = getByPath(call.account, 'setup_intent', pathId(call));
+      requireOwn(row);
+      const reasons = ['abandoned', 'duplicate', 'requested_by_customer'] as const;
+      const reason = oneOf(call.params, 'cancellation_reason', reasons) ?? null;
+      return cancelSetupIntent(call.account, row, reason);
+    },
+  },
+];

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['packages/*/{src,tests}/**/*.test.ts', 'apps/{worker,cli}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'packages/ui/**'],
+          globalSetup: ['packages/dev-env/src/test-setup.ts'],
+          // Stories start processes and servers of their own, on machines with few cores.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      'packages/*/vitest.config.ts',
+    ],
+  },
+});
