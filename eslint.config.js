@@ -34,7 +34,12 @@ export default defineConfig(
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
     languageOptions: {
       globals: { ...globals.node },
-      parserOptions: { projectService: true, tsconfigRootDir: root },
+      // The same for every file: the type service starts over whenever it changes.
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: root,
+        extraFileExtensions: ['.svelte'],
+      },
     },
     rules: {
       ...sizes,
@@ -49,6 +54,8 @@ export default defineConfig(
       ],
       // Kysely's and tRPC's interfaces ask for functions that return promises without awaiting.
       '@typescript-eslint/require-await': 'off',
+      // Methods here belong to closures, not to classes: they may be taken off their object.
+      '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
@@ -57,11 +64,7 @@ export default defineConfig(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: {
       globals: { ...globals.browser },
-      parserOptions: {
-        projectService: true,
-        extraFileExtensions: ['.svelte'],
-        parser: ts.parser,
-      },
+      parserOptions: { parser: ts.parser },
     },
     rules: {
       // Links here are plain paths of our own apps; both are served from the root.
@@ -71,6 +74,17 @@ export default defineConfig(
   {
     files: ['**/*.test.ts', '**/tests/**', 'e2e/**', 'bench/**'],
     rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    // Scripts for the browser, in a project of their own beside the server's.
+    files: ['packages/stripe-sandbox/src/stripe-js/**', 'packages/stripe-sandbox/src/*/browser/**'],
+    languageOptions: {
+      globals: { ...globals.browser },
+      parserOptions: {
+        projectService: false,
+        project: 'packages/stripe-sandbox/tsconfig.browser.json',
+      },
+    },
   },
   {
     // Configuration of tools, which belongs to no package's type-check.

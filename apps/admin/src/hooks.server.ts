@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { guardRequest } from '@onfile/api/http/guard-request.ts';
 import { noForeignSources } from '@onfile/api/http/policy-sources.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { redirect } from '@sveltejs/kit';
 import { guardRequest } from '@onfile/api/http/guard-request.ts';
 import { stripeSources } from '@onfile/api/http/policy-sources.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';
 import { m } from '@onfile/messages/messages.js';
+import { TRPCError } from '@trpc/server';
 import { getShopperAuth } from '#lib/server/auth.ts';
 import { getRuntime } from '#lib/server/runtime.ts';
 
@@ -32,9 +33,11 @@ export const handle: Handle = ({ event, resolve }) => {
       referrer: route === '/account/payment-methods/return' ? 'none' : 'same-origin',
     },
     async () => {
-      if (route) event.locals.shopper = await getShopperAuth().findShopper(event.request.headers);
+      event.locals.shopper = await getShopperAuth().findShopper(event.request.headers);
       if (route?.startsWith('/account') && !event.locals.shopper) {
-        const next = `${event.url.pathname}${event.url.search}`;
+        // What was posted is lost; the page it was posted from is not.
+        const search = event.request.method === 'GET' ? event.url.search : '';
+        const next = `${event.url.pathname}${search}`;
         redirect(303, `/sign-in?next=${encodeURIComponent(next)}`);
       }
       return resolve(event);
@@ -49,6 +52,8 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
       : undefined;
   }
   const faultId = event.locals.facts.requestId;
+  // A procedure's fault is in the log already, under the same id.
+  if (error instanceof TRPCError) return { message: m.storefront_error_fault(), faultId };
   getRuntime().log.error({ err: error, faultId, route: event.route.id }, 'fault');
   return { message: m.storefront_error_fault(), faultId };
 };

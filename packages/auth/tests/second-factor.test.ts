@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { addStaff } from '../src/add-staff.ts';
 import type { StaffAuth } from '../src/staff-auth.ts';
 import { openStaffAuth } from '../src/staff-auth.ts';
 import type { AuthFixture } from './auth-fixture.ts';
-import { dialects, openAuthFixture } from './auth-fixture.ts';
+import { openAuthFixture } from './auth-fixture.ts';
 import type { BrowserStandIn } from './browser-stand-in.ts';
 import { openBrowser } from './browser-stand-in.ts';
 import { totpCode } from './totp-code.ts';
@@ -11,14 +12,14 @@ import { totpCode } from './totp-code.ts';
 const password = 'long enough to pass';
 const origin = 'http://localhost:3001';
 
-describe.each(dialects)('the second factor of staff on %s', (dialect) => {
+describeOnBothDatabases('the second factor of staff', (dialect) => {
   let fixture: AuthFixture;
   let auth: StaffAuth;
 
   beforeAll(async () => {
     fixture = await openAuthFixture(dialect);
     auth = openStaffAuth(fixture.runtime, { rateLimit: false });
-  }, 60_000);
+  });
   afterAll(() => fixture.close());
 
   async function signIn(email: string): Promise<BrowserStandIn> {

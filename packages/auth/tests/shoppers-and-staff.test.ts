@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { addShopper } from '../src/add-shopper.ts';
 import { addStaff } from '../src/add-staff.ts';
 import { migrateAuth } from '../src/migrate-auth.ts';
@@ -7,14 +8,14 @@ import { openShopperAuth } from '../src/shopper-auth.ts';
 import type { StaffAuth } from '../src/staff-auth.ts';
 import { openStaffAuth } from '../src/staff-auth.ts';
 import type { AuthFixture } from './auth-fixture.ts';
-import { dialects, openAuthFixture } from './auth-fixture.ts';
+import { openAuthFixture } from './auth-fixture.ts';
 import { openBrowser } from './browser-stand-in.ts';
 
 const password = 'long enough to pass';
 const shop = 'http://localhost:3000';
 const admin = 'http://localhost:3001';
 
-describe.each(dialects)('shoppers and staff on %s', (dialect) => {
+describeOnBothDatabases('shoppers and staff', (dialect) => {
   let fixture: AuthFixture;
   let shopperAuth: ShopperAuth;
   let staffAuth: StaffAuth;
@@ -26,7 +27,7 @@ describe.each(dialects)('shoppers and staff on %s', (dialect) => {
     await addShopper(fixture.runtime, { email: 'kim@example.com', name: 'Kim', password });
     const owner = { email: 'olu@example.com', name: 'Olu', password, role: 'owner' as const };
     await addStaff(fixture.runtime, owner);
-  }, 60_000);
+  });
   afterAll(() => fixture.close());
 
   it('signs a new shopper up and knows them by their cookie', async () => {

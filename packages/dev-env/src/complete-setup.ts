@@ -2,7 +2,7 @@ import type { Runtime } from '@onfile/payments/runtime.ts';
 
 /**
  * The shopper's part of a Checkout Session in setup mode, without a browser: posts what the
- * checkout page posts.
+ * checkout page posts, and passes the bank's challenge when the card asks for one.
  * @param card a test card's number, without spaces
  */
 export async function completeSetup(
@@ -27,9 +27,17 @@ export async function completeSetup(
       ...(session.client_secret && { client_secret: session.client_secret }),
     }),
   });
-  const outcome = (await answer.json()) as { status?: string; error?: { message: string } };
+  const outcome = (await answer.json()) as {
+    status?: string;
+    intent_id?: string;
+    error?: { message: string };
+  };
   if (!outcome.status) {
     throw new Error(`The checkout page refused: ${outcome.error?.message ?? answer.statusText}`);
+  }
+  if (outcome.intent_id) {
+    const challenge = `${test.sandbox.url}/_challenge/${outcome.intent_id}/complete`;
+    await fetch(challenge, { method: 'POST', redirect: 'manual' });
   }
   return { status: outcome.status };
 }

@@ -27,19 +27,28 @@ export type HiddenFields = {
     spent: boolean;
   };
   setup_intent: { sessionId: string | null };
-  payment_intent: { sessionId: string | null; paidOffSession: boolean };
+  payment_intent: {
+    sessionId: string | null;
+    /** When an uncaptured hold runs out, unix seconds. */
+    captureBefore: number | null;
+    /** The shopper ticked the save box of a checkout page. */
+    saveToCustomer: boolean;
+  };
   charge: Record<never, never>;
   refund: Record<never, never>;
   event: Record<never, never>;
   webhook_endpoint: { secret: string; deleted: boolean };
   'checkout.session': {
     lineItems: Stripe.LineItem[];
-    intentMetadata: Record<string, string>;
-    intentDescription: string | null;
-    setupFutureUsage: 'on_session' | 'off_session' | null;
-    captureMethod: 'automatic_async' | 'manual';
+    /** What the PaymentIntent of a payment session will be made with. */
+    payment: {
+      description: string | null;
+      metadata: Stripe.Metadata;
+      setupFutureUsage: 'on_session' | 'off_session' | null;
+      captureMethod: 'automatic_async' | 'manual';
+    };
+    /** Overrides what Checkout would put on the saved method. */
     allowRedisplay: 'always' | 'limited' | 'unspecified' | null;
-    savePaymentMethod: boolean;
   };
 };
 
@@ -63,7 +72,7 @@ export function indexColumns<T extends StoredType>(type: T, row: Row<T>): IndexC
     customer: 'customer' in object ? idOf(object.customer) : null,
     payment_intent: 'payment_intent' in object ? idOf(object.payment_intent) : null,
     kind: kindOf(type, object),
-    due_at: dueAt(object),
+    due_at: dueAt(row),
     deleted: 'deleted' in row.hidden && row.hidden.deleted ? 1 : 0,
   };
 }
@@ -73,8 +82,15 @@ function kindOf(type: StoredType, object: StoredObjects[StoredType]): string | n
   return 'type' in object ? object.type : null;
 }
 
-/** When the sandbox must act on the object by itself: an open session expires. */
-function dueAt(object: StoredObjects[StoredType]): number | null {
+/** When the sandbox must act on the object by itself: open sessions expire, holds run out. */
+function dueAt<T extends StoredType>({ object, hidden }: Row<T>): number | null {
   if (object.object === 'checkout.session' && object.status === 'open') return object.expires_at;
+  if (
+    object.object === 'payment_intent' &&
+    object.status === 'requires_capture' &&
+    'captureBefore' in hidden
+  ) {
+    return hidden.captureBefore;
+  }
   return null;
 }

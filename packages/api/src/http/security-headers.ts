@@ -40,7 +40,7 @@ export function setSecurityHeaders(
   headers.set('x-frame-options', 'DENY');
   headers.set('referrer-policy', given.referrer === 'none' ? 'no-referrer' : 'same-origin');
   headers.set('permissions-policy', permissionsPolicy(given.sources));
-  headers.set('cross-origin-opener-policy', 'same-origin');
+  headers.set('cross-origin-opener-policy', 'same-origin-allow-popups');
   if (given.ownOrigin.startsWith('https:')) {
     headers.set('strict-transport-security', 'max-age=31536000');
   }

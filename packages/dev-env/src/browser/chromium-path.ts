@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { unpackChromium } from './unpack-chromium.ts';
 
 /** Arguments under which the browser runs as root, without a display and without calling home. */
 export const chromiumArgs = [
@@ -22,10 +23,7 @@ export const chromiumArgs = [
 export async function chromiumPath(): Promise<string> {
   const chosen = process.env['ONFILE_CHROMIUM'];
   if (chosen) return chosen;
-  if (process.platform === 'linux' && process.arch === 'x64') {
-    const { default: packaged } = await import('@sparticuz/chromium');
-    return packaged.executablePath();
-  }
+  if (process.platform === 'linux' && process.arch === 'x64') return unpackChromium();
   for (const path of [...installedPaths(), chromium.executablePath()]) {
     if (await exists(path)) return path;
   }

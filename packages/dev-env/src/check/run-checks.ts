@@ -26,7 +26,10 @@ export async function runChecks(): Promise<boolean> {
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
   const passed = total - failed.length;
-  console.log(`\n${String(passed)} checks passed, ${String(failed.length)} failed`, since(startedAt));
+  console.log(
+    `\n${String(passed)} checks passed, ${String(failed.length)} failed`,
+    since(startedAt),
+  );
   for (const name of failed) console.log(colors.red(`  ${name}`));
   return failed.length === 0;
 }

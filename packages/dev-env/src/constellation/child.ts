@@ -23,6 +23,8 @@ export interface Child {
   name: ChildName;
   /** What it printed, the last part of it. */
   output(): string;
+  /** It told its parent that it is ready, which the worker does as it has no port to be asked at. */
+  saysReady(): boolean;
   hasEnded(): boolean;
   /** Resolves when it has ended, with a sentence of how. */
   ended: Promise<string>;
@@ -57,6 +59,8 @@ export function startChild(plan: ChildPlan): Child {
   });
   let isOver = false;
   void ended.then(() => (isOver = true));
+  let isReady = false;
+  child.once('message', () => (isReady = true));
   const kill = async (signal: NodeJS.Signals): Promise<void> => {
     if (!isOver) child.kill(signal);
     await ended;
@@ -64,6 +68,7 @@ export function startChild(plan: ChildPlan): Child {
   return {
     name: plan.name,
     output,
+    saysReady: () => isReady,
     hasEnded: () => isOver,
     ended,
     kill,

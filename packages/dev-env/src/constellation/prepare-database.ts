@@ -14,7 +14,7 @@ export async function prepareDatabase(
   settings: Settings,
   logins: DemoKeys['logins'] | null,
 ): Promise<void> {
-  const runtime = openRuntime({ ...settings, logLevel: 'error' }, { name: 'dev-env' });
+  const runtime = openRuntime({ ...settings, logLevel: 'silent' }, { name: 'dev-env' });
   try {
     await migrateToLatest(runtime.db);
     await migrateAuth(runtime);

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { htmlDocument } from '../checkout-page/document.ts';
 import type { Markup } from '../checkout-page/document.ts';
 
-export type ChallengeSettings = {
+type ChallengeSettings = {
   intentId: string;
   merchant: string;
   /** As people read it; null where a card is saved and nothing is paid. */
@@ -31,7 +31,7 @@ export function challengePage({ intentId, merchant, amount }: ChallengeSettings)
         </div>
         <div>
           <dt>Amount</dt>
-          <dd>${amount ?? 'None, the card is only saved'}</dd>
+          <dd>${amount ?? 'No charge'}</dd>
         </div>
       </dl>
       <div role="alert" id="challenge-alert" class="form-alert"></div>

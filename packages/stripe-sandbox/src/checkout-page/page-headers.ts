@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 const LOOPBACK = 'http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*';
 
 /** Who may put a page into a frame: nobody, or whatever runs on this machine. */
-export type FramedBy = 'nobody' | 'loopback';
+type FramedBy = 'nobody' | 'loopback';
 
 /**
  * Nothing inline and nothing from outside. `form-action` stays closed (the pages send by script),

@@ -7,7 +7,7 @@ import { embeddedCheckoutPage, hostedCheckoutPage } from './checkout-page.ts';
 import { closedPage } from './closed-page.ts';
 import type { Markup } from './document.ts';
 
-export type PageKind = 'hosted' | 'embedded';
+type PageKind = 'hosted' | 'embedded';
 export type Page = { status: 200 | 404; markup: Markup };
 
 const UI_MODE: Record<PageKind, string> = { hosted: 'hosted_page', embedded: 'embedded_page' };

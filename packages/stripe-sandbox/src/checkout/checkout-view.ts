@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
+import { idOf } from '../ids.ts';
+import { ACCOUNT_NAME } from '../resources/account.ts';
 
 /** What a checkout page shows of a session; nothing in it is secret to the shopper. */
 export type CheckoutView = {
@@ -21,6 +23,7 @@ export type CheckoutView = {
   account_name: string;
   line_items: { description: string | null; quantity: number | null; amount_total: number }[];
 };
+
 export type SavedMethodView = {
   id: string;
   brand: string;
@@ -29,7 +32,61 @@ export type SavedMethodView = {
   exp_year: number;
 };
 
-export declare function checkoutView(
+/** The page's view of a session, with the saved cards that its filters let through. */
+export function checkoutView(account: Account, session: Stripe.Checkout.Session): CheckoutView {
+  const { store } = account.ctx;
+  const customerId = idOf(session.customer);
+  const customer =
+    customerId === null ? undefined : store.find(account.id, 'customer', customerId)?.object;
+  const items = store.find(account.id, 'checkout.session', session.id)?.hidden.lineItems ?? [];
+  return {
+    id: session.id,
+    mode: session.mode,
+    ui_mode: session.ui_mode,
+    status: session.status,
+    currency: session.currency,
+    amount_total: session.amount_total,
+    cancel_url: session.cancel_url,
+    return_url: session.return_url ?? null,
+    success_url: session.success_url,
+    customer_email: session.customer_email ?? customer?.email ?? null,
+    custom_text: session.custom_text,
+    consent_collection: session.consent_collection,
+    saved_payment_methods: listSaved(account, session, customerId),
+    payment_method_save: session.saved_payment_method_options?.payment_method_save === 'enabled',
+    account_name: ACCOUNT_NAME,
+    line_items: items.map(({ description, quantity, amount_total }) => ({
+      description,
+      quantity,
+      amount_total,
+    })),
+  };
+}
+
+/** Saved cards are offered in payment mode only (stripe.md 2.5), newest first. */
+function listSaved(
   account: Account,
   session: Stripe.Checkout.Session,
-): CheckoutView;
+  customer: string | null,
+): SavedMethodView[] {
+  if (session.mode !== 'payment' || customer === null) return [];
+  const filters = session.saved_payment_method_options?.allow_redisplay_filters ?? ['always'];
+  const { rows } = account.ctx.store.page(account.id, 'payment_method', {
+    customer,
+    limit: 20,
+    matches: ({ object }) => filters.includes(object.allow_redisplay ?? 'unspecified'),
+  });
+  return rows.flatMap(({ object: { id, card } }) =>
+    card === undefined
+      ? []
+      : [
+          {
+            id,
+            brand: card.brand,
+            last4: card.last4,
+            exp_month: card.exp_month,
+            exp_year: card.exp_year,
+          },
+        ],
+  );
+}

@@ -81,7 +81,7 @@ export function makePaymentIntent(
   };
   const row: Row<'payment_intent'> = {
     object,
-    hidden: { sessionId: given.sessionId, paidOffSession: false },
+    hidden: { sessionId: given.sessionId, captureBefore: null, saveToCustomer: false },
   };
   account.ctx.store.insert(account.id, 'payment_intent', row);
   emitEvent(account, 'payment_intent.created', object);

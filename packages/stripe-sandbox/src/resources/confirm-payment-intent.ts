@@ -97,7 +97,8 @@ function approve(
   object.amount_received = manual ? 0 : object.amount;
   object.latest_charge = charge.id;
   object.next_action = null;
-  intent.hidden.paidOffSession = confirmation.offSession;
+  intent.hidden.captureBefore =
+    charge.payment_method_details?.card?.capture_before ?? null;
   save(account, 'payment_intent', intent);
   settleMethod(account, intent, confirmation);
   emitEvent(account, 'charge.succeeded', charge);
@@ -114,7 +115,7 @@ function settleMethod(
   intent: Row<'payment_intent'>,
   { method, challengePassed }: PaymentConfirmation,
 ): void {
-  const saving = intent.object.setup_future_usage !== null;
+  const saving = intent.object.setup_future_usage !== null || intent.hidden.saveToCustomer;
   const customer = idOf(intent.object.customer);
   if (saving && challengePassed) method.hidden.authenticated = true;
   if (method.object.customer === null && !saving) method.hidden.spent = true;

@@ -5,7 +5,7 @@ import type { Account } from '../context.ts';
 import { invalidRequest, refusedByState } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { clearable, flag, has, integer, missing, oneOf, requiredText, text, url } from '../params.ts';
+import { clearable, flag, has, integer, missing, oneOf, requiredText, url } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Row } from '../stored-objects.ts';
 import { readShipping } from './address.ts';
@@ -78,7 +78,7 @@ export function setMethod(account: Account, row: Row<'payment_intent'>, methodId
 
 /** True, or one of the two words that say why the customer is absent. */
 function isOffSession(params: Params): boolean {
-  const value = text(params, 'off_session');
+  const value = params.values.off_session;
   if (value === 'one_off' || value === 'recurring') return true;
   return flag(params, 'off_session') === true;
 }

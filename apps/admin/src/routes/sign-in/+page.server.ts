@@ -1,12 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { safeNext } from '@onfile/api/http/safe-next.ts';
 import { m } from '@onfile/messages/messages.js';
 import { callAuth } from '#lib/server/auth.ts';
 import { fieldText } from '#lib/field-text.ts';
-import { pathAfterSignIn } from '#lib/path-after-sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-  if (locals.staff) redirect(303, pathAfterSignIn(url));
+  if (locals.staff) redirect(303, safeNext(url.searchParams.get('next'), '/'));
 };
 
 function problem(status: number, wrong: string): string {
@@ -25,7 +25,7 @@ export const actions: Actions = {
       return fail(answer.status, { step: 'password' as const, email, problem: sentence });
     }
     if (answer.body['twoFactorRedirect']) return { step: 'code' as const, email, problem: null };
-    redirect(303, pathAfterSignIn(event.url));
+    redirect(303, safeNext(event.url.searchParams.get('next'), '/'));
   },
   code: async (event) => {
     const code = fieldText(await event.request.formData(), 'code').replace(/\s/g, '');
@@ -36,6 +36,6 @@ export const actions: Actions = {
       const sentence = problem(answer.status, m.admin_sign_in_code_wrong());
       return fail(answer.status, { step: 'code' as const, email: '', problem: sentence });
     }
-    redirect(303, pathAfterSignIn(event.url));
+    redirect(303, safeNext(event.url.searchParams.get('next'), '/'));
   },
 };

@@ -1,4 +1,4 @@
-export type Brand =
+type Brand =
   'visa' | 'mastercard' | 'amex' | 'discover' | 'diners' | 'jcb' | 'unionpay' | 'unknown';
 
 type BrandRule = {

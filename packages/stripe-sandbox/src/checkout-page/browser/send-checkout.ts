@@ -4,7 +4,7 @@ import type { CheckoutForm } from './checkout-form.ts';
 import { readExpiry } from './expiry.ts';
 import { digitsOf } from './judge-entry.ts';
 
-export type SendResult =
+type SendResult =
   | { status: 'complete'; redirect_url: string | null }
   | { status: 'requires_action'; challenge_url: string; intent_id: string }
   | { status: 'refused'; message: string };
@@ -56,7 +56,7 @@ export async function sendCheckout(form: CheckoutForm): Promise<SendResult> {
   }
 }
 
-export type SessionState = { status: 'open' | 'complete' | 'expired'; redirect_url: string | null };
+type SessionState = { status: 'open' | 'complete' | 'expired'; redirect_url: string | null };
 
 /** What became of the session, asked anew: the challenge frame's word alone is not enough. */
 export async function readSessionState(sessionId: string): Promise<SessionState | undefined> {

@@ -6,7 +6,7 @@ import { digitsOf, judgeEntry } from './judge-entry.ts';
 import type { FieldMessages, FieldName } from './judge-entry.ts';
 
 /** Shows or takes away the message of one field, for eyes and for screen readers. */
-export function showMessage(form: CheckoutForm, field: FieldName, message?: string): void {
+function showMessage(form: CheckoutForm, field: FieldName, message?: string): void {
   const place = findElement(`${field}-message`, HTMLElement);
   place.textContent = message ?? '';
   place.hidden = message === undefined;

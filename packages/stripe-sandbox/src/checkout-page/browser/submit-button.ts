@@ -1,7 +1,7 @@
 import type { CheckoutForm } from './checkout-form.ts';
 import { findElement } from './find-element.ts';
 
-export type ButtonState = 'idle' | 'processing' | 'complete';
+type ButtonState = 'idle' | 'processing' | 'complete';
 
 const WORDS: Record<Exclude<ButtonState, 'idle'>, string> = {
   processing: 'Processing…',

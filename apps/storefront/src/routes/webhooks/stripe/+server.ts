@@ -4,8 +4,18 @@ import { getRuntime } from '#lib/server/runtime.ts';
 
 export const POST: RequestHandler = async ({ request }) => {
   const answer = await receiveStripeEvent(getRuntime(), {
-    rawBody: Buffer.from(await request.arrayBuffer()),
+    rawBody: await readBody(request),
     signatureHeader: request.headers.get('stripe-signature'),
   });
   return new Response(answer.message, { status: answer.status });
 };
+
+/** @throws SvelteKit's 413 above BODY_SIZE_LIMIT */
+async function readBody(request: Request): Promise<Buffer> {
+  try {
+    return Buffer.from(await request.arrayBuffer());
+  } catch (error) {
+    getRuntime().log.warn({ why: 'The body is too large or was cut off.' }, 'webhook refused');
+    throw error;
+  }
+}

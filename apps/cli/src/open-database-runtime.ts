@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
+import type { Runtime } from '@onfile/payments/runtime.ts';
+import { parseSettings } from '@onfile/payments/settings.ts';
+import { CommandError } from './output.ts';
+
+/**
+ * What these commands never use, so that they run without an operator's secrets at hand: they
+ * work on the database alone.
+ */
+const unused = {
+  STRIPE_SECRET_KEY: 'sk_test_unusedByThisCommand',
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_unusedByThisCommand',
+  STRIPE_WEBHOOK_SECRET: 'whsec_unusedByThisCommand',
+  STRIPE_API_BASE: '',
+  ONFILE_AUTH_SECRET: 'unused by this command, and long enough for the settings',
+};
+
+/**
+ * Runs `work` on the database that DATABASE_URL or ONFILE_DATA_DIR names.
+ * @throws CommandError when it cannot be opened
+ */
+export async function withDatabase<T>(work: (runtime: Runtime) => Promise<T>): Promise<T> {
+  const dataDir = resolve(process.env['ONFILE_DATA_DIR'] || 'data');
+  const settings = parseSettings({ ...process.env, ...unused, ONFILE_DATA_DIR: dataDir });
+  const runtime = openRuntime({ ...settings, logLevel: 'silent' }, { name: 'cli' });
+  try {
+    return await work(runtime);
+  } catch (problem) {
+    const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+    if (code === 'ECONNREFUSED' || code.startsWith('SQLITE_CANTOPEN') || /^(28|3D)/.test(code)) {
+      const name = settings.database.kind === 'postgres' ? 'DATABASE_URL' : 'ONFILE_DATA_DIR';
+      throw new CommandError(`The database that ${name} names could not be opened (${code}).`);
+    }
+    throw problem;
+  } finally {
+    await closeRuntime(runtime);
+  }
+}

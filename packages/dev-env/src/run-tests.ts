@@ -1,0 +1,15 @@
+import { chromiumPath } from './browser/chromium-path.ts';
+import { buildStaleApps } from './build/build-stale.ts';
+import { runBrowserStories } from './run-tests/run-browser-stories.ts';
+import { runVitest } from './run-tests/run-vitest.ts';
+
+// `pnpm test`: everything, closing with one line that sums it up.
+await buildStaleApps((line) => console.log(line));
+// Unpacked once, before many at a time ask for it.
+await chromiumPath();
+const vitest = await runVitest();
+const browser = await runBrowserStories();
+const passed = vitest.passed + browser.passed;
+const failed = vitest.failed + browser.failed;
+console.log(`\n${String(passed)} passed, ${String(failed)} failed`);
+process.exitCode = failed === 0 && vitest.passed > 0 && browser.passed > 0 ? 0 : 1;

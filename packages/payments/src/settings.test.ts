@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings, SettingsError } from './settings.ts';
+
+const good = {
+  STRIPE_SECRET_KEY: 'sk_test_4242424242',
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_4242424242',
+  STRIPE_WEBHOOK_SECRET: 'whsec_4242424242',
+  ONFILE_AUTH_SECRET: 'x'.repeat(32),
+};
+
+function sentences(env: Record<string, string | undefined>): string {
+  try {
+    parseSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('settings', () => {
+  it('takes test keys without a sandbox as Stripe’s own test mode', () => {
+    expect(parseSettings(good).stripe).toMatchObject({ mode: 'test', apiBase: null });
+  });
+
+  it('takes test keys with a loopback address as a sandbox', () => {
+    const settings = parseSettings({ ...good, STRIPE_API_BASE: 'http://127.0.0.1:3002' });
+    expect(settings.stripe.mode).toBe('sandbox');
+  });
+
+  it('names every missing variable at once', () => {
+    const text = sentences({});
+    for (const name of Object.keys(good)) expect(text).toContain(`${name} is missing`);
+  });
+
+  it('refuses a live key beside a test key', () => {
+    const text = sentences({ ...good, STRIPE_SECRET_KEY: 'sk_live_4242424242' });
+    expect(text).toContain('one is live, the other test');
+  });
+
+  it('refuses a sandbox with live keys, and one that is not on loopback', () => {
+    const live = {
+      STRIPE_SECRET_KEY: 'sk_live_42424242',
+      STRIPE_PUBLISHABLE_KEY: 'pk_live_42424242',
+    };
+    expect(sentences({ ...good, ...live, STRIPE_API_BASE: 'http://127.0.0.1:1' })).toContain(
+      'STRIPE_API_BASE goes with test keys only',
+    );
+    expect(sentences({ ...good, STRIPE_API_BASE: 'http://example.com' })).toContain('loopback');
+    expect(sentences({ ...good, STRIPE_API_BASE: 'not a url' })).toContain('loopback');
+  });
+
+  it('refuses a moved clock with live keys', () => {
+    const text = sentences({
+      ...good,
+      STRIPE_SECRET_KEY: 'sk_live_42424242',
+      STRIPE_PUBLISHABLE_KEY: 'pk_live_42424242',
+      ONFILE_CLOCK_OFFSET_MS: '1000',
+    });
+    expect(text).toContain('ONFILE_CLOCK_OFFSET_MS');
+  });
+
+  it('names a malformed variable and never repeats its value', () => {
+    const text = sentences({ ...good, STRIPE_SECRET_KEY: 'hunter2', DATABASE_URL: 'mysql://x' });
+    expect(text).toContain('STRIPE_SECRET_KEY is malformed');
+    expect(text).toContain('DATABASE_URL must start with postgres://');
+    expect(text).not.toContain('hunter2');
+  });
+});

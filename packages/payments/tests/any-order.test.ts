@@ -1,0 +1,111 @@
+import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
+import { openAnotherRuntime, openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { waitUntil } from '@onfile/dev-env/wait-until.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
+import { newId } from '../src/ids.ts';
+import { closeRuntime } from '../src/runtime.ts';
+import { settlePaymentIntent } from '../src/state/settle-payment-intent.ts';
+import { processInbox } from '../src/webhooks/process-inbox.ts';
+
+describeOnBothDatabases('answers and events in any order', (dialect) => {
+  let test: TestRuntime;
+  beforeEach(async () => {
+    test = await openTestRuntime({ dialect, webhooks: true });
+  });
+  afterEach(() => test.close());
+
+  async function request(card: string) {
+    const on = await saveCard(test, 'ada', card);
+    return {
+      chargeRequestId: newId('chargeRequest'),
+      staffId: 'staff-1',
+      customerId: on.customer.id,
+      agreementId: on.agreementId,
+      paymentMethodId: on.method.id,
+      amount: '10.99',
+      currency: 'usd',
+      reason: 'No-show',
+      goPastPaymentId: null,
+    };
+  }
+
+  const db = () => test.runtime.db;
+  const snapshot = async () => ({
+    payments: await db().selectFrom('payments').selectAll().execute(),
+    intents: await db().selectFrom('paymentIntents').selectAll().execute(),
+    attempts: await db().selectFrom('attempts').selectAll().execute(),
+    audit: await db().selectFrom('auditLog').select(['action', 'subjectId']).execute(),
+  });
+
+  it.each([
+    ['4242424242424242', 'payment_intent.succeeded', 'succeeded'],
+    ['4000000000000341', 'payment_intent.payment_failed', 'declined'],
+  ])('settle once when the event overtakes the answer (%s)', async (card, type, outcome) => {
+    const charge = await request(card);
+    const held = await test.control.holdAfter('POST', '/v1/payment_intents');
+    const answer = chargeSavedMethod(test.runtime, charge);
+    await waitUntil(`${type} is stored`, () =>
+      db().selectFrom('stripeEvents').select('id').where('type', '=', type).executeTakeFirst(),
+    );
+    const worker = openAnotherRuntime(test, 'worker');
+    while ((await processInbox(worker)) > 0);
+    await closeRuntime(worker);
+    const before = await snapshot();
+    expect(before.attempts).toMatchObject([{ status: outcome }]);
+    await held.release();
+    await answer;
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it('change nothing when every event comes again, in reverse', async () => {
+    await chargeSavedMethod(test.runtime, await request('4242424242424242'));
+    await waitUntil('the success is stored', () =>
+      db()
+        .selectFrom('stripeEvents')
+        .select('id')
+        .where('type', '=', 'payment_intent.succeeded')
+        .executeTakeFirst(),
+    );
+    while ((await processInbox(test.runtime)) > 0);
+    const before = await snapshot();
+    await db()
+      .updateTable('stripeEvents')
+      .set((eb) => ({ status: 'pending', nextTryAt: eb('stripeCreatedAt', '*', -1) }))
+      .execute();
+    while ((await processInbox(test.runtime)) > 0);
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it('never let an older answer overwrite a newer one', async () => {
+    await chargeSavedMethod(test.runtime, await request('4000000000000341'));
+    const { intents } = await snapshot();
+    const intent = await test.runtime.stripe.paymentIntents.retrieve(
+      intents[0]?.stripePaymentIntentId ?? '',
+    );
+    const actor = { kind: 'worker' as const };
+    const now = test.clock.now();
+    const tell = (status: string, asOf: number) =>
+      settlePaymentIntent(test.runtime, { intent: { ...intent, status }, asOf, actor });
+    await tell('processing', now + 2_000);
+    await tell('requires_payment_method', now + 1_000);
+    expect((await snapshot()).payments).toMatchObject([{ status: 'processing' }]);
+    await tell('succeeded', now + 500);
+    await tell('processing', now + 9_000);
+    expect((await snapshot()).payments).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  it('leave other people’s intents alone', async () => {
+    const foreign = await test.runtime.stripe.paymentIntents.create({
+      amount: 500,
+      currency: 'usd',
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    });
+    const actor = { kind: 'worker' as const };
+    const asOf = test.clock.now();
+    expect(await settlePaymentIntent(test.runtime, { intent: foreign, asOf, actor })).toBe(false);
+    expect((await snapshot()).intents).toEqual([]);
+  });
+});

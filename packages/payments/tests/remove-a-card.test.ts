@@ -1,0 +1,64 @@
+import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
+import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { detachPaymentMethod } from '../src/payment-methods/detach-payment-method.ts';
+import { finishOperations } from '../src/worker/finish-operations.ts';
+
+describeOnBothDatabases('removing a card', (dialect) => {
+  let test: TestRuntime;
+  beforeEach(async () => {
+    test = await openTestRuntime({ dialect });
+  });
+  afterEach(() => test.close());
+
+  const detachCalls = async () =>
+    (await test.control.requests({ method: 'POST' })).filter(({ path }) =>
+      path.endsWith('/detach'),
+    );
+
+  it('detaches it at Stripe as well', async () => {
+    const { customer, method } = await saveCard(test, 'ada', '4242424242424242');
+    const removal = { customerId: customer.id, paymentMethodId: method.id };
+    expect(await detachPaymentMethod(test.runtime, removal)).toBe('detached');
+    const atStripe = await test.runtime.stripe.paymentMethods.retrieve(
+      method.stripePaymentMethodId,
+    );
+    expect(atStripe.customer).toBeNull();
+    expect(await findPaymentMethod(test.runtime.db, method.id)).toMatchObject({
+      status: 'detached',
+    });
+    expect(await detachPaymentMethod(test.runtime, removal)).toBe('detached');
+    expect(await detachCalls()).toHaveLength(1);
+  });
+
+  it('is nobody else’s to remove', async () => {
+    const { method } = await saveCard(test, 'ada', '4242424242424242');
+    const eve = await saveCard(test, 'eve', '4242424242424242');
+    const removal = { customerId: eve.customer.id, paymentMethodId: method.id };
+    await expect(detachPaymentMethod(test.runtime, removal)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await detachCalls()).toHaveLength(0);
+  });
+
+  it('is finished by the worker when Stripe’s answer is lost', async () => {
+    const { customer, method } = await saveCard(test, 'ada', '4242424242424242');
+    await test.control.fault({
+      method: 'POST',
+      path: `/v1/payment_methods/${method.stripePaymentMethodId}/detach`,
+      times: 1,
+      action: 'reset_after',
+    });
+    const removal = { customerId: customer.id, paymentMethodId: method.id };
+    expect(await detachPaymentMethod(test.runtime, removal)).toBe('detaching');
+    test.clock.advance(120_000);
+    expect(await finishOperations(test.runtime)).toBe(1);
+    expect(await findPaymentMethod(test.runtime.db, method.id)).toMatchObject({
+      status: 'detached',
+    });
+    expect(await finishOperations(test.runtime)).toBe(0);
+  });
+});

@@ -1,0 +1,119 @@
+import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
+import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { findPayment } from '@onfile/db/tables/payments.ts';
+import { listAttempts } from '@onfile/db/tables/attempts.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
+import { newId } from '../src/ids.ts';
+import { resumeAttempts } from '../src/worker/resume-attempts.ts';
+
+describeOnBothDatabases('an outcome that is not known', (dialect) => {
+  let test: TestRuntime;
+  beforeEach(async () => {
+    test = await openTestRuntime({ dialect });
+  });
+  afterEach(() => test.close());
+
+  async function chargeWith(card: string) {
+    const on = await saveCard(test, 'ada', card);
+    const answer = await chargeSavedMethod(test.runtime, {
+      chargeRequestId: newId('chargeRequest'),
+      staffId: 'staff-1',
+      customerId: on.customer.id,
+      agreementId: on.agreementId,
+      paymentMethodId: on.method.id,
+      amount: '25.00',
+      currency: 'usd',
+      reason: 'Damage fee',
+      goPastPaymentId: null,
+    });
+    if (answer.kind === 'duplicate') throw new Error('taken for a duplicate');
+    return answer.payment;
+  }
+
+  const breakNextCreate = (action: 'reset_before' | 'reset_after' | 'status', status?: number) =>
+    test.control.fault({
+      method: 'POST',
+      path: '/v1/payment_intents',
+      times: 1,
+      action,
+      ...(status && { status }),
+    });
+
+  const paid = async () =>
+    (await test.control.objects('charge')).filter((charge) => charge['status'] === 'succeeded');
+
+  const now = (id: string) => findPayment(test.runtime.db, id);
+
+  it('is not guessed: the attempt stays open until Stripe was asked', async () => {
+    await breakNextCreate('reset_after');
+    const payment = await chargeWith('4242424242424242');
+    expect(payment.status).toBe('requires_payment_method');
+    expect(await listAttempts(test.runtime.db, payment.id)).toMatchObject([
+      { status: 'open', unknown: 1, sendCount: 1 },
+    ]);
+    expect(await paid()).toHaveLength(1);
+
+    test.clock.advance(60_000);
+    await resumeAttempts(test.runtime);
+    expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+    expect(await paid()).toHaveLength(1);
+    const resent = (
+      await test.control.requests({ method: 'POST', path: '/v1/payment_intents' })
+    ).at(-1);
+    expect(resent).toMatchObject({ replayed: true, idempotencyKey: `${payment.id}:1` });
+  });
+
+  it('is charged once when the request never arrived', async () => {
+    await breakNextCreate('reset_before');
+    const payment = await chargeWith('4242424242424242');
+    expect(await paid()).toHaveLength(0);
+    test.clock.advance(60_000);
+    await resumeAttempts(test.runtime);
+    expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+    expect(await paid()).toHaveLength(1);
+  });
+
+  it('ends as the decline that it was when only the answer was lost', async () => {
+    await breakNextCreate('reset_after');
+    const payment = await chargeWith('4000000000000341');
+    test.clock.advance(60_000);
+    await resumeAttempts(test.runtime);
+    expect(await now(payment.id)).toMatchObject({ status: 'requires_payment_method' });
+    expect(await listAttempts(test.runtime.db, payment.id)).toMatchObject([
+      { status: 'declined', unknown: 0, errorCode: 'card_declined' },
+    ]);
+  });
+
+  it('is found by our mark in the customer’s list when the key has died', async () => {
+    await breakNextCreate('reset_after');
+    const payment = await chargeWith('4242424242424242');
+    test.clock.advance(25 * 60 * 60 * 1000);
+    await resumeAttempts(test.runtime);
+    expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+    expect(await paid()).toHaveLength(1);
+    expect(
+      await test.control.requests({ method: 'POST', path: '/v1/payment_intents' }),
+    ).toHaveLength(1);
+  });
+
+  it('is sent anew when the key has died and Stripe has no such intent', async () => {
+    await breakNextCreate('reset_before');
+    const payment = await chargeWith('4242424242424242');
+    test.clock.advance(25 * 60 * 60 * 1000);
+    await resumeAttempts(test.runtime);
+    expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+    expect(await paid()).toHaveLength(1);
+  });
+
+  it('waits its turn when Stripe says that there are too many requests', async () => {
+    await breakNextCreate('status', 429);
+    const payment = await chargeWith('4242424242424242');
+    expect(await listAttempts(test.runtime.db, payment.id)).toMatchObject([{ status: 'open' }]);
+    test.clock.advance(60_000);
+    await resumeAttempts(test.runtime);
+    expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+  });
+});
