@@ -1,7 +1,5 @@
-import type { configureShopperAuth } from './shopper-auth.ts';
-import type { configureStaffAuth } from './staff-auth.ts';
-
-type Auth = ReturnType<typeof configureShopperAuth> | ReturnType<typeof configureStaffAuth>;
+import type { BetterAuthOptions } from 'better-auth';
+import { betterAuth } from 'better-auth';
 
 export interface NewAccount {
   email: string;
@@ -16,11 +14,11 @@ export interface NewAccount {
  * @throws Error when the password is shorter than 10 characters
  */
 export async function addAccount(
-  auth: Auth,
+  options: BetterAuthOptions,
   account: NewAccount,
   fields: Record<string, string> = {},
 ): Promise<{ userId: string; added: boolean }> {
-  const { internalAdapter, password } = await auth.$context;
+  const { internalAdapter, password } = await betterAuth(options).$context;
   const { minPasswordLength } = password.config;
   if (account.password.length < minPasswordLength) {
     throw new Error(`The password must have at least ${minPasswordLength} characters.`);

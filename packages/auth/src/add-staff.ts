@@ -1,7 +1,7 @@
 import type { Runtime } from '@onfile/payments/runtime.ts';
 import type { NewAccount } from './add-account.ts';
 import { addAccount } from './add-account.ts';
-import { configureStaffAuth } from './staff-auth.ts';
+import { staffAuthOptions } from './staff-auth.ts';
 import type { StaffRole } from './staff-role.ts';
 
 /**
@@ -13,6 +13,6 @@ export async function addStaff(
   staff: NewAccount & { role: StaffRole },
 ): Promise<{ staffId: string; added: boolean }> {
   const { role, ...account } = staff;
-  const { userId, added } = await addAccount(configureStaffAuth(runtime), account, { role });
+  const { userId, added } = await addAccount(staffAuthOptions(runtime), account, { role });
   return { staffId: userId, added };
 }

@@ -1,3 +1,4 @@
+import type { BetterAuthOptions } from 'better-auth';
 import { betterAuth } from 'better-auth';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 import type { AuthSwitches } from './auth-options.ts';
@@ -22,9 +23,9 @@ export interface ShopperAuth {
 
 const paths = new Set(['/sign-up/email', '/sign-in/email', '/sign-out', '/get-session']);
 
-/** better-auth for shoppers; {@link openShopperAuth} is what apps use. */
-export function configureShopperAuth(runtime: Runtime, switches: AuthSwitches = {}) {
-  return betterAuth({
+/** better-auth's configuration for shoppers; {@link openShopperAuth} is what apps use. */
+export function shopperAuthOptions(runtime: Runtime, switches: AuthSwitches = {}) {
+  return {
     ...authOptions(
       runtime,
       {
@@ -37,12 +38,12 @@ export function configureShopperAuth(runtime: Runtime, switches: AuthSwitches = 
     emailAndPassword: passwordRules,
     user: { modelName: 'shopper_user' },
     session: { modelName: 'shopper_session', ...sessionLifetime.shopper },
-  });
+  } satisfies BetterAuthOptions;
 }
 
 /** Authentication of shoppers: its own tables, cookies and secret. */
 export function openShopperAuth(runtime: Runtime, switches: AuthSwitches = {}): ShopperAuth {
-  const auth = configureShopperAuth(runtime, switches);
+  const auth = betterAuth(shopperAuthOptions(runtime, switches));
   return {
     handler: (request, clientAddress = null) =>
       handleAuthRequest(auth.handler, paths, request, clientAddress),

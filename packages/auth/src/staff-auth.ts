@@ -1,3 +1,4 @@
+import type { BetterAuthOptions } from 'better-auth';
 import { betterAuth } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins';
@@ -39,9 +40,9 @@ const paths = new Set([
 /** The endpoints that open a session only after a second factor was checked. */
 const secondFactorPaths = new Set(['/two-factor/verify-totp', '/two-factor/verify-backup-code']);
 
-/** better-auth for staff; {@link openStaffAuth} is what the app uses. */
-export function configureStaffAuth(runtime: Runtime, switches: AuthSwitches = {}) {
-  return betterAuth({
+/** better-auth's configuration for staff; {@link openStaffAuth} is what the app uses. */
+export function staffAuthOptions(runtime: Runtime, switches: AuthSwitches = {}) {
+  return {
     ...authOptions(
       runtime,
       { tables: 'staff', cookiePrefix: 'onfile-staff', origin: runtime.settings.adminOrigin },
@@ -89,12 +90,12 @@ export function configureStaffAuth(runtime: Runtime, switches: AuthSwitches = {}
         },
       },
     },
-  });
+  } satisfies BetterAuthOptions;
 }
 
 /** Authentication of staff: its own tables, cookies and secret, no sign-up, TOTP. */
 export function openStaffAuth(runtime: Runtime, switches: AuthSwitches = {}): StaffAuth {
-  const auth = configureStaffAuth(runtime, switches);
+  const auth = betterAuth(staffAuthOptions(runtime, switches));
   return {
     handler: (request, clientAddress = null) =>
       handleAuthRequest(auth.handler, paths, request, clientAddress),

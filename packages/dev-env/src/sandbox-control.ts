@@ -62,7 +62,10 @@ export function sandboxControl(url: string): SandboxControl {
   return {
     requests: async (filter = {}) =>
       rows<SandboxRequest>(await call('GET', `requests?${new URLSearchParams(filter).toString()}`)),
-    objects: async (type) => rows<Record<string, unknown>>(await call('GET', `objects/${type}`)),
+    objects: async (type) =>
+      rows<{ object: Record<string, unknown> }>(await call('GET', `objects/${type}`)).map(
+        (row) => row.object,
+      ),
     async fault(fault) {
       const { id } = (await call('POST', 'faults', { times: 1, ...fault })) as { id: string };
       return { id, release: () => post(`faults/${id}/release`, {}) };

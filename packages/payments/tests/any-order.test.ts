@@ -45,7 +45,11 @@ describeOnBothDatabases('answers and events in any order', (dialect) => {
     ['4000000000000341', 'payment_intent.payment_failed', 'declined'],
   ])('settle once when the event overtakes the answer (%s)', async (card, type, outcome) => {
     const charge = await request(card);
-    const held = await test.control.holdAfter('POST', '/v1/payment_intents');
+    const held = await test.control.fault({
+      method: 'POST',
+      path: '/v1/payment_intents',
+      action: 'hold_after',
+    });
     const answer = chargeSavedMethod(test.runtime, charge);
     await waitUntil(`${type} is stored`, () =>
       db().selectFrom('stripeEvents').select('id').where('type', '=', type).executeTakeFirst(),

@@ -49,7 +49,7 @@ describeOnBothDatabases('removing a card', (dialect) => {
     await test.control.fault({
       method: 'POST',
       path: `/v1/payment_methods/${method.stripePaymentMethodId}/detach`,
-      times: 1,
+      times: 2,
       action: 'reset_after',
     });
     const removal = { customerId: customer.id, paymentMethodId: method.id };

@@ -33,11 +33,12 @@ describeOnBothDatabases('an outcome that is not known', (dialect) => {
     return answer.payment;
   }
 
+  /** Twice, because the SDK itself sends a request again, once, whose connection was reset. */
   const breakNextCreate = (action: 'reset_before' | 'reset_after' | 'status', status?: number) =>
     test.control.fault({
       method: 'POST',
       path: '/v1/payment_intents',
-      times: 1,
+      times: 2,
       action,
       ...(status && { status }),
     });
@@ -90,13 +91,13 @@ describeOnBothDatabases('an outcome that is not known', (dialect) => {
   it('is found by our mark in the customer’s list when the key has died', async () => {
     await breakNextCreate('reset_after');
     const payment = await chargeWith('4242424242424242');
+    const creates = () => test.control.requests({ method: 'POST', path: '/v1/payment_intents' });
+    const before = await creates();
     test.clock.advance(25 * 60 * 60 * 1000);
     await resumeAttempts(test.runtime);
     expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
     expect(await paid()).toHaveLength(1);
-    expect(
-      await test.control.requests({ method: 'POST', path: '/v1/payment_intents' }),
-    ).toHaveLength(1);
+    expect(await creates()).toEqual(before);
   });
 
   it('is sent anew when the key has died and Stripe has no such intent', async () => {
@@ -111,6 +112,7 @@ describeOnBothDatabases('an outcome that is not known', (dialect) => {
   it('waits its turn when Stripe says that there are too many requests', async () => {
     await breakNextCreate('status', 429);
     const payment = await chargeWith('4242424242424242');
+    await test.control.clearFaults();
     expect(await listAttempts(test.runtime.db, payment.id)).toMatchObject([{ status: 'open' }]);
     test.clock.advance(60_000);
     await resumeAttempts(test.runtime);

@@ -16,7 +16,6 @@ describeOnBothDatabases('a worker that is killed in the middle of a charge', (di
   it('leaves a payment that the next start finds charged, once', async () => {
     const database = dialect === 'postgres' ? await createTestDatabase(dialect) : null;
     const shop = await startConstellation({
-      dialect,
       children: ['sandbox', 'worker'],
       ...(database?.location.kind === 'postgres' && { databaseUrl: database.location.url }),
     });
@@ -37,7 +36,7 @@ describeOnBothDatabases('a worker that is killed in the middle of a charge', (di
 
     // Staff click, and the line breaks before the request reaches Stripe.
     const path = '/v1/payment_intents';
-    await shop.control.fault({ method: 'POST', path, times: 1, action: 'reset_before' });
+    await shop.control.fault({ method: 'POST', path, times: 2, action: 'reset_before' });
     const answer = await chargeSavedMethod(runtime, {
       chargeRequestId: newId('chargeRequest'),
       staffId: 'staff-1',
@@ -52,7 +51,7 @@ describeOnBothDatabases('a worker that is killed in the middle of a charge', (di
     if (answer.kind === 'duplicate') throw new Error('taken for a duplicate');
 
     // A worker sends it again; Stripe does the work, and the worker dies before it hears of it.
-    const held = await shop.control.holdAfter('POST', path);
+    const held = await shop.control.fault({ method: 'POST', path, action: 'hold_after' });
     await shop.startChild('worker', later(2));
     const succeeded = async () =>
       (await shop.control.objects('charge')).filter((charge) => charge['status'] === 'succeeded');

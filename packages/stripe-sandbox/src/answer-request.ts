@@ -1,9 +1,7 @@
-import type { HttpBindings } from '@hono/node-server';
-import type { Context } from 'hono';
+import { openAccount } from './context.ts';
 import type { SandboxContext } from './context.ts';
-import { API_VERSION } from './emit-event.ts';
 import type { Endpoint } from './endpoint.ts';
-import { SandboxError } from './errors.ts';
+import type { SandboxError } from './errors.ts';
 import type { Fault, Faults } from './faults.ts';
 import { fingerprintOf, keepAnswer, stillRunning } from './idempotency.ts';
 import { newId } from './ids.ts';
@@ -12,10 +10,9 @@ import type { ApiRequest } from './read-request.ts';
 import { logRequest } from './request-log.ts';
 import { errorBody, errorOf, runEndpoint } from './run-endpoint.ts';
 import type { Answer } from './run-endpoint.ts';
+import { respond } from './respond.ts';
+import type { HttpContext } from './respond.ts';
 import { settleDue } from './settle-due.ts';
-import { openAccount } from './context.ts';
-
-export type HttpContext = Context<{ Bindings: HttpBindings }>;
 
 /** Requests that are held before their work, by account and key: the same key gets a 409 meanwhile. */
 export type Running = Set<string>;
@@ -40,14 +37,14 @@ export async function answerRequest(
   const lock = `${request.key.suffix} ${request.idempotencyKey ?? ''}`;
   if (request.idempotencyKey !== null && running.has(lock)) {
     const refused = errorOf(stillRunning(request.idempotencyKey));
-    return respond(c, id, unreadable(ctx, c, id, refused), request);
+    return respond(c, id, unreadable(ctx, c, id, refused));
   }
   if (fault !== undefined) {
     if (request.idempotencyKey !== null) running.add(lock);
     const early = await faultBefore(c, faults, fault).finally(() => running.delete(lock));
     if (early === 'gone') return hangUp(c);
     if (fault.action === 'status') {
-      return respond(c, id, plantedStatus(ctx, request, fault.status), request);
+      return respond(c, id, plantedStatus(ctx, request, fault.status));
     }
   }
   settleDue(ctx);
@@ -56,7 +53,7 @@ export async function answerRequest(
   if (fault?.action === 'hold_after' && !(await faults.hold(fault.id, clientGone(c)))) {
     return hangUp(c);
   }
-  return respond(c, id, answer, request);
+  return respond(c, id, answer);
 }
 
 async function faultBefore(c: HttpContext, faults: Faults, fault: Fault): Promise<'go' | 'gone'> {
@@ -83,7 +80,11 @@ function hangUp(c: HttpContext): Response {
 function plantedStatus(ctx: SandboxContext, request: ApiRequest, status: number): Answer {
   const error =
     status === 429
-      ? { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' }
+      ? {
+          type: 'invalid_request_error',
+          code: 'rate_limit',
+          message: 'Request rate limit exceeded.',
+        }
       : { type: 'api_error', message: 'A failure that was planted through the control API.' };
   const answer = { status, body: errorBody(error), originalId: request.id, replayed: false };
   const account = openAccount(ctx, request.key.suffix, null);
@@ -105,12 +106,7 @@ function plantedStatus(ctx: SandboxContext, request: ApiRequest, status: number)
   return answer;
 }
 
-function unreadable(
-  ctx: SandboxContext,
-  c: HttpContext,
-  id: string,
-  error: SandboxError,
-): Answer {
+function unreadable(ctx: SandboxContext, c: HttpContext, id: string, error: SandboxError): Answer {
   logRequest(ctx.store, {
     id,
     at: ctx.clock.now(),
@@ -123,25 +119,4 @@ function unreadable(
     params: {},
   });
   return { status: error.status, body: errorBody(error.body), originalId: id, replayed: false };
-}
-
-/** Puts Stripe's headers around an answer. */
-export function respond(
-  c: HttpContext,
-  id: string,
-  answer: Answer,
-  request?: ApiRequest,
-): Response {
-  const headers: { [name: string]: string } = {
-    'content-type': 'application/json',
-    'cache-control': 'no-cache, no-store',
-    'request-id': id,
-    'stripe-version': request?.version ?? API_VERSION,
-  };
-  if (request?.idempotencyKey !== undefined && request.idempotencyKey !== null) {
-    headers['idempotency-key'] = request.idempotencyKey;
-    headers['original-request'] = answer.originalId;
-    if (answer.replayed) headers['idempotent-replayed'] = 'true';
-  }
-  return new Response(answer.body, { status: answer.status, headers });
 }

@@ -3,9 +3,7 @@ import type { CardStep } from './test-cards.ts';
 
 /** What a bank answers now. */
 export type BankAnswer =
-  | { kind: 'approved' }
-  | { kind: 'challenge' }
-  | { kind: 'declined'; name: DeclineName };
+  { kind: 'approved' } | { kind: 'challenge' } | { kind: 'declined'; name: DeclineName };
 
 /**
  * What the bank says at one step of a card's row. `challengePassed`: the shopper has just passed 3DS

@@ -1,6 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { SandboxContext } from './context.ts';
-import { listDueDeliveries, nextDeliveryAt, recordDelivery } from './delivery-queue.ts';
+import {
+  listDueDeliveries,
+  makePendingDue,
+  nextDeliveryAt,
+  recordDelivery,
+} from './delivery-queue.ts';
 import type { Delivery } from './delivery-queue.ts';
 
 /** The loop that sends events; it never holds up a request. */
@@ -25,60 +30,68 @@ export function backOffMs(attempts: number): number {
 
 /** `t=…,v1=…` over the exact bytes that are sent (stripe.md 6.1). */
 export function signPayload(secret: string, payload: string, atSeconds: number): string {
-  const digest = createHmac('sha256', secret).update(`${String(atSeconds)}.${payload}`).digest('hex');
+  const digest = createHmac('sha256', secret)
+    .update(`${String(atSeconds)}.${payload}`)
+    .digest('hex');
   return `t=${String(atSeconds)},v1=${digest}`;
 }
 
+/** Starts the loop. What was left undelivered by an earlier run is due at once. */
 export function startDeliveries(ctx: SandboxContext): Deliveries {
-  const state = { paused: false, closed: false, running: undefined as Promise<number> | undefined };
+  const state = { paused: false, closed: false };
   const stop = new AbortController();
+  const inFlight = new Map<number, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
+  makePendingDue(ctx.store, ctx.clock.now());
 
-  const run = async (): Promise<number> => {
-    let tried = 0;
-    for (;;) {
-      if (state.closed) return tried;
-      const due = listDueDeliveries(ctx.store, ctx.clock.now(), AT_ONCE);
-      if (due.length === 0) return tried;
-      await Promise.all(due.map((delivery) => deliver(ctx, delivery, stop.signal)));
-      tried += due.length;
+  /** Starts as many sends as there is room for; a listener that hangs holds up only its own. */
+  const send = (): number => {
+    if (state.closed) return 0;
+    const due = listDueDeliveries(ctx.store, ctx.clock.now(), 2 * AT_ONCE)
+      .filter(({ seq }) => !inFlight.has(seq))
+      .slice(0, AT_ONCE - inFlight.size);
+    for (const delivery of due) {
+      const sending = deliver(ctx, delivery, stop.signal).finally(() => {
+        inFlight.delete(delivery.seq);
+        run();
+      });
+      inFlight.set(delivery.seq, sending);
     }
+    return due.length;
   };
-  const runOnce = async (): Promise<number> => {
-    state.running ??= run().finally(() => {
-      state.running = undefined;
-      arm();
-    });
-    return state.running;
-  };
-  const arm = (): void => {
+  const run = (): void => {
     clearTimeout(timer);
     if (state.closed || state.paused) return;
+    send();
     const next = nextDeliveryAt(ctx.store);
     if (next === undefined) return;
-    const wait = Math.min(Math.max(next - ctx.clock.now(), 0), 60_000);
-    timer = setTimeout(() => void runOnce(), wait);
+    // What is in flight counts as due until it is answered: look again, but not in a tight loop.
+    const least = inFlight.size > 0 ? 25 : 0;
+    timer = setTimeout(run, Math.min(Math.max(next - ctx.clock.now(), least), 60_000));
     timer.unref();
   };
-  const unsubscribe = ctx.clock.onMove(arm);
+  const unsubscribe = ctx.clock.onMove(run);
   return {
-    wake: () => {
-      if (!state.paused && state.running === undefined) setImmediate(arm);
-    },
+    // Not now: the transaction that wrote the event must be over.
+    wake: () => void setImmediate(run),
     pause(paused) {
       state.paused = paused;
-      arm();
+      run();
     },
     async deliverHeld() {
-      await state.running;
-      return runOnce();
+      let tried = send();
+      while (inFlight.size > 0) {
+        await Promise.race(inFlight.values());
+        tried += send();
+      }
+      return tried;
     },
     async close() {
       state.closed = true;
       clearTimeout(timer);
       unsubscribe();
       stop.abort();
-      await state.running;
+      await Promise.all(inFlight.values());
     },
   };
 }

@@ -47,11 +47,24 @@ export function nextDeliveryAt(store: Store): number | undefined {
 export function recordDelivery(
   store: Store,
   seq: number,
-  outcome: { state: 'pending' | 'delivered' | 'failed'; nextMs: number | null; status: number | null },
+  outcome: {
+    state: 'pending' | 'delivered' | 'failed';
+    nextMs: number | null;
+    status: number | null;
+  },
 ): void {
   store
     .sql<unknown[], unknown>(
       'update deliveries set attempts = attempts + 1, state = ?, next_ms = ?, last_status = ? where seq = ?',
     )
     .run(outcome.state, outcome.nextMs, outcome.status, seq);
+}
+
+/** After a restart nothing waits out its back-off: the listener may be back as well. */
+export function makePendingDue(store: Store, nowMs: number): void {
+  store
+    .sql<[number, number], unknown>(
+      "update deliveries set next_ms = ? where state = 'pending' and next_ms > ?",
+    )
+    .run(nowMs, nowMs);
 }

@@ -56,12 +56,14 @@ export function createFaults(): Faults {
     async hold(id, clientGone) {
       const waiting = held.get(id) ?? new Set();
       held.set(id, waiting);
-      const released = new Promise<boolean>((resolve) => {
-        waiting.add(() => {
-          resolve(true);
-        });
-      });
-      return Promise.race([released, clientGone.then(() => false)]);
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      const resume = (): void => {
+        resolve(true);
+      };
+      waiting.add(resume);
+      const released = await Promise.race([promise, clientGone.then(() => false)]);
+      waiting.delete(resume);
+      return released;
     },
     release,
     clear() {

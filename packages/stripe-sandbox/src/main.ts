@@ -13,7 +13,9 @@ try {
     host: process.env.SANDBOX_HOST ?? '127.0.0.1',
     dataDir: process.env.ONFILE_DATA_DIR ?? './data',
   });
-  console.log(`Sandbox: ${sandbox.url} (any sk_test_… / pk_test_… pair, nothing leaves this machine)`);
+  console.log(
+    `Sandbox: ${sandbox.url} (any sk_test_… / pk_test_… pair, nothing leaves this machine)`,
+  );
   const stop = (): void => {
     void sandbox.close().then(() => process.exit(0));
   };

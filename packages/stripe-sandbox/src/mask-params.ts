@@ -13,7 +13,8 @@ export function maskParams(value: unknown, name = '', depth = 0): unknown {
   if (typeof value === 'string') {
     return value.replace(/\b\d(?:[ -]?\d){11,18}\b/g, '[masked]').slice(0, 2000);
   }
-  if (Array.isArray(value)) return value.map((element: unknown) => maskParams(element, '', depth + 1));
+  if (Array.isArray(value))
+    return value.map((element: unknown) => maskParams(element, '', depth + 1));
   if (!isTree(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [maskKey(key), maskParams(inner, key, depth + 1)]),

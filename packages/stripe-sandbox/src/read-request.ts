@@ -37,14 +37,16 @@ export async function readRequest(
   if (version !== null && !/^\d{4}-\d{2}-\d{2}(\.[a-z]+)?(;.*)?$/.test(version)) {
     throw invalidRequest(`Invalid Stripe API version: ${version.slice(0, 50)}`);
   }
-  const tree = request.method === 'POST' ? { ...query, ...(await readParams(endpoint, request)) } : query;
+  const tree =
+    request.method === 'POST' ? { ...query, ...(await readParams(endpoint, request)) } : query;
   checkNames(endpoint, path, version, tree);
   return {
     id,
     method: request.method,
     path,
     key,
-    idempotencyKey: request.method === 'POST' ? request.headers.get("idempotency-key") || null : null,
+    idempotencyKey:
+      request.method === 'POST' ? request.headers.get('idempotency-key') || null : null,
     version,
     tree,
   };

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import { answerRequest, respond } from './answer-request.ts';
+import { answerRequest } from './answer-request.ts';
 import type { Running } from './answer-request.ts';
 import { registerChallengeRoutes } from './challenge-routes.ts';
 import { registerPages } from './checkout-page/routes.ts';
@@ -17,6 +17,7 @@ import type { Faults } from './faults.ts';
 import { createHttpServer, listen } from './http-server.ts';
 import { newId, randomText } from './ids.ts';
 import { openDatabase } from './open-database.ts';
+import { respond } from './respond.ts';
 import { ENDPOINTS } from './routes.ts';
 import { errorBody, errorOf } from './run-endpoint.ts';
 import { startScheduler } from './settle-due.ts';

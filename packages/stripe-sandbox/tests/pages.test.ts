@@ -1,14 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import Stripe from 'stripe';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSandbox } from '../src/server.ts';
 import type { Sandbox } from '../src/server.ts';
+import { bank, enterCard, save } from './fill-checkout.ts';
 import { openHostPage } from './host-page.ts';
 import type { HostPage } from './host-page.ts';
-import { launchChromium } from './launch-chromium.ts';
+import { collectComplaints, launchChromium } from './launch-chromium.ts';
 
-const CHALLENGE = '[title="3D Secure authentication"]';
+vi.setConfig({ testTimeout: 30_000 });
 
 let sandbox: Sandbox;
 let stripe: Stripe;
@@ -27,8 +28,7 @@ beforeAll(async () => {
     telemetry: false,
   });
   host = await openHostPage(sandbox.url, 'pk_test_pagestory01', async (id) => {
-    const session = await stripe.checkout.sessions.retrieve(id);
-    return session.client_secret ?? '';
+    return (await stripe.checkout.sessions.retrieve(id)).client_secret ?? '';
   });
   browser = await launchChromium();
 }, 60_000);
@@ -42,14 +42,7 @@ afterAll(async () => {
 beforeEach(async () => {
   context = await browser.newContext();
   page = await context.newPage();
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    // The browser itself reports a decline's 402 as a failed load.
-    const isDecline = message.text().includes('402');
-    if (['error', 'warning'].includes(message.type()) && !isDecline)
-      complaints.push(message.text());
-  });
+  complaints = collectComplaints(page);
 });
 
 afterEach(async () => {
@@ -80,16 +73,6 @@ async function openEmbedded(
   return { session, frame: page.frameLocator('[title="Secure payment form"]') };
 }
 
-async function enterCard(form: Page | FrameLocator, number: string): Promise<void> {
-  await form.getByLabel('Card number').fill(number);
-  await form.getByLabel('Expiration date').fill('1234');
-  await form.getByLabel('Security code').fill('123');
-  await form.getByLabel('Cardholder name').fill('Ada Lovelace');
-  await form.getByLabel('Postal code').fill('94107');
-}
-
-const save = (form: Page | FrameLocator) => form.getByRole('button', { name: 'Save card' }).click();
-const bank = (form: Page | FrameLocator) => form.frameLocator(CHALLENGE);
 const statusOf = async (id: string) => (await stripe.checkout.sessions.retrieve(id)).status;
 
 describe('the hosted page', () => {
@@ -106,8 +89,9 @@ describe('the hosted page', () => {
     expect(await page.getByLabel('Expiration date').inputValue()).toBe('12 / 34');
     await page.keyboard.press('Enter');
     await page.waitForURL(`${host.url}/return?session_id=${session.id}`);
-    const expand = ['setup_intent.payment_method'];
-    const done = await stripe.checkout.sessions.retrieve(session.id, { expand });
+    const done = await stripe.checkout.sessions.retrieve(session.id, {
+      expand: ['setup_intent.payment_method'],
+    });
     expect(done.status).toBe('complete');
     expect(done).toHaveProperty('setup_intent.payment_method.card.last4', '4242');
   });
@@ -119,8 +103,9 @@ describe('the hosted page', () => {
     await save(page);
     const number = page.getByLabel('Card number');
     expect(await number.getAttribute('aria-invalid')).toBe('true');
-    const messageId = (await number.getAttribute('aria-describedby')) ?? '';
-    expect(await page.locator(`#${messageId}`).textContent()).toBe('Your card number is invalid.');
+    expect(await number.getAttribute('aria-describedby')).toBe('number-message');
+    const message = page.locator('#number-message');
+    expect(await message.textContent()).toBe('Your card number is invalid.');
     expect(await page.getByRole('alert').textContent()).toBe('2 fields need your attention.');
     expect(await page.locator(':focus').getAttribute('id')).toBe('number');
     expect(await statusOf(session.id)).toBe('open');
@@ -145,14 +130,13 @@ describe('the hosted page', () => {
     await bank(page).getByRole('button', { name: 'Complete authentication' }).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
-    expect(
-      await page.getByRole('dialog', { name: 'Authenticate with your bank' }).isVisible(),
-    ).toBe(true);
+    const dialog = page.getByRole('dialog', { name: 'Authenticate with your bank' });
+    expect(await dialog.isVisible()).toBe(true);
     await bank(page).getByRole('button', { name: 'Complete authentication' }).click();
     await page.waitForURL(`${host.url}/return?*`);
   });
 
-  test('of an expired or a complete session has no form', async () => {
+  test('of an expired session has no form', async () => {
     const session = await openHosted();
     await stripe.checkout.sessions.expire(session.id);
     await page.reload();
@@ -228,10 +212,27 @@ describe('the stand-in for Stripe.js', () => {
       automatic_payment_methods: { enabled: true },
     });
     await page.goto(host.url);
-    await page.waitForSelector('body[data-ready]');
+    expect(await failureOf('stripe')).toBe('');
     const result = await page.evaluate(`stripe.retrieveSetupIntent('${intent.client_secret}')`);
     expect(result).toHaveProperty('setupIntent.id', intent.id);
   });
+});
+
+test('the challenge as a page of its own goes to return_url with what Stripe appends', async () => {
+  const intent = await stripe.paymentIntents.create({
+    amount: 1099,
+    currency: 'usd',
+    payment_method: 'pm_card_authenticationRequired',
+    confirm: true,
+    return_url: `${host.url}/return`,
+  });
+  await page.goto(intent.next_action?.redirect_to_url?.url ?? '');
+  await page.getByText('$10.99').waitFor();
+  await page.getByRole('button', { name: 'Fail authentication' }).click();
+  await page.waitForURL(`${host.url}/return?*`);
+  const { searchParams } = new URL(page.url());
+  expect(searchParams.get('payment_intent')).toBe(intent.id);
+  expect(searchParams.get('redirect_status')).toBe('failed');
 });
 
 test('axe finds nothing to complain about, on the page or in its dialog', async () => {

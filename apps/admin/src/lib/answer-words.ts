@@ -50,9 +50,10 @@ function rejectedText(code: string | null): string {
 }
 
 /** A decline's codes as Stripe names them, for support; null where none came. */
-export function answerCodes(answer: ChargeAnswer): string | null {
-  const codes = [answer.errorCode, answer.declineCode, answer.adviceCode].filter(
-    (code) => code !== null,
-  );
-  return codes.length > 0 ? codes.join(' · ') : null;
+export function answerCodes(
+  answer: Pick<ChargeAnswer, 'errorCode' | 'declineCode' | 'adviceCode'>,
+): string | null {
+  const codes = [answer.errorCode, answer.declineCode, answer.adviceCode];
+  const named = new Set(codes.filter((code) => code !== null));
+  return named.size > 0 ? [...named].join(' · ') : null;
 }

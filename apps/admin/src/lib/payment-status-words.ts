@@ -1,4 +1,5 @@
 import { m } from '@onfile/messages/messages.js';
+import { answerWords } from './answer-words.ts';
 import type { PaymentSummary } from './api-types.ts';
 
 interface StatusWords {
@@ -17,8 +18,13 @@ const statuses: Record<PaymentSummary['status'], [StatusWords['tone'], () => str
   uncollectible: ['danger', m.admin_payment_status_uncollectible],
 };
 
-/** A payment's status as a badge says it. */
-export function statusWords(status: PaymentSummary['status']): StatusWords {
+/** A payment's status as a badge says it; while it is not paid, what its last attempt came to. */
+export function statusWords(payment: Pick<PaymentSummary, 'status' | 'answer'>): StatusWords {
+  const { status, answer } = payment;
+  if (status === 'requires_payment_method' && answer.outcome !== 'none') {
+    const { tone, title } = answerWords(answer);
+    return { tone: tone === 'info' ? 'neutral' : tone, text: title };
+  }
   const [tone, words] = statuses[status];
   return { tone, text: words() };
 }

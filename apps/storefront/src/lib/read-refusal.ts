@@ -8,7 +8,7 @@ export function readRefusal(error: unknown): {
   field: string | null;
   sentence: string;
 } {
-  const data = error instanceof TRPCClientError ? readData(error) : undefined;
+  const data = isOurs(error) ? error.data : null;
   if (data?.refusal) return data.refusal;
   const sentence = data?.faultId
     ? m.storefront_error_fault_with_id({ faultId: data.faultId })
@@ -16,6 +16,6 @@ export function readRefusal(error: unknown): {
   return { code: null, field: null, sentence };
 }
 
-function readData(error: TRPCClientError<StorefrontRouter>) {
-  return error.data ?? undefined;
+function isOurs(error: unknown): error is TRPCClientError<StorefrontRouter> {
+  return error instanceof TRPCClientError;
 }

@@ -1,12 +1,9 @@
 /** Origins beyond the app's own that its pages may use, by Content-Security-Policy directive. */
-export interface PolicySources {
-  'script-src': string[];
-  'frame-src': string[];
-  'connect-src': string[];
-  'img-src': string[];
-  /** Browsers hold a form's redirects to this as well, so Checkout's host stands here. */
-  'form-action': string[];
-}
+export type PolicySources = Record<
+  // Browsers hold a form's redirects to `form-action` as well, so Checkout's host stands there.
+  'script-src' | 'frame-src' | 'connect-src' | 'img-src' | 'form-action',
+  string[]
+>;
 
 /** For an app whose pages load nothing from elsewhere. */
 export const noForeignSources: PolicySources = {

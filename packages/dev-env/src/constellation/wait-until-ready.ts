@@ -6,7 +6,7 @@ import type { Ports } from './ports.ts';
 const patienceMs = 60_000;
 
 /**
- * Resolves when the child answers over HTTP; the worker, which has no port, when it logged that it
+ * Resolves when the child answers over HTTP; the worker, which has no port, when it said that it
  * runs.
  * @throws StartError with the end of its output when it ended instead
  */
@@ -16,7 +16,8 @@ export async function waitUntilReady(child: Child, ports: Ports): Promise<void> 
       const how = await child.ended;
       throw new StartError(`The ${child.name} ${how}.\n${lastLines(child)}`);
     }
-    if (child.name === 'worker') return child.output().includes('\n');
+    if (child.name === 'worker')
+      return child.saysReady() || child.output().includes('worker started');
     return answers(`http://127.0.0.1:${String(ports[child.name])}/`);
   };
   await waitUntil(`the ${child.name} to answer`, isReady, patienceMs);

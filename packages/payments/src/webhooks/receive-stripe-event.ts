@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { z } from 'zod';
 import type { Db, NewRow } from '@onfile/db/database.ts';
 import type { GroupCommit } from '@onfile/db/group-commit.ts';
 import { groupCommit } from '@onfile/db/group-commit.ts';
@@ -15,6 +16,19 @@ export interface Received {
   status: 200 | 400 | 413;
   message: string;
 }
+
+/** What the inbox needs of a snapshot event; the rest is kept as it came. */
+const envelope = z.object({
+  id: z.string().min(1).max(255),
+  object: z.literal('event'),
+  type: z.string().min(1).max(255),
+  api_version: z.string().max(64).nullable(),
+  created: z.int().nonnegative(),
+  livemode: z.boolean(),
+  data: z.object({ object: z.object({ id: z.string().max(255).optional() }) }),
+});
+
+type EventEnvelope = z.infer<typeof envelope>;
 
 const inboxes = new WeakMap<Db, GroupCommit<NewRow<'stripeEvents'>>>();
 
@@ -53,9 +67,9 @@ export async function receiveStripeEvent(
     return refuse(400, 'There must be exactly one Stripe-Signature header.');
   }
   const now = runtime.clock.now();
-  let event: Stripe.Event;
+  let event: EventEnvelope;
   try {
-    event = runtime.stripe.webhooks.constructEvent(
+    const verified = runtime.stripe.webhooks.constructEvent(
       delivery.rawBody,
       delivery.signatureHeader,
       runtime.settings.stripe.webhookSecret,
@@ -63,15 +77,13 @@ export async function receiveStripeEvent(
       undefined,
       now,
     );
+    event = envelope.parse(verified);
   } catch (error) {
     const isSignature = error instanceof Stripe.errors.StripeSignatureVerificationError;
     return refuse(
       400,
       isSignature ? 'The signature does not match.' : 'The body is not a Stripe event.',
     );
-  }
-  if (typeof event.id !== 'string' || typeof event.type !== 'string' || event.object !== 'event') {
-    return refuse(400, 'The body is not a Stripe event.');
   }
   if (event.livemode !== (runtime.settings.stripe.mode === 'live')) {
     return refuse(400, 'The event is from another mode than this installation.');
@@ -80,13 +92,12 @@ export async function receiveStripeEvent(
   return { status: 200, message: 'Stored.' };
 }
 
-function inboxRow(event: Stripe.Event, payload: string, now: number): NewRow<'stripeEvents'> {
-  const object = event.data.object as { id?: unknown };
+function inboxRow(event: EventEnvelope, payload: string, now: number): NewRow<'stripeEvents'> {
   return {
     id: event.id,
     type: event.type,
     apiVersion: event.api_version,
-    objectId: typeof object.id === 'string' ? object.id : null,
+    objectId: event.data.object.id ?? null,
     stripeCreatedAt: event.created * 1000,
     payload,
     receivedAt: now,

@@ -38,7 +38,7 @@ export function embeddedCheckoutPage(settings: FormSettings): Markup {
     bodyClass: 'embedded',
     script: SCRIPT,
     body: html`${brandSprite()}
-      <main>
+      <main aria-label="Secure payment form">
         ${summaryColumn({ ...view, cancel_url: null })} ${paymentForm(settings)}
         <p class="colophon">Local Stripe sandbox. Nothing here reaches a bank.</p>
       </main>`,

@@ -24,11 +24,11 @@ export function closedPage({ title, sentence, kind, link, icon }: ClosedPage): M
     title,
     bodyClass: `${kind} closed`,
     script: kind === 'embedded' ? '/_pages/checkout.js' : null,
-    body: html`<main class="closed-card">
+    body: html`<main class="closed-card" aria-labelledby="closed-title">
       <svg class="closed-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
         <path d="${ICONS[icon]}" />
       </svg>
-      <h1>${title}</h1>
+      <h1 id="closed-title">${title}</h1>
       <p>${sentence}</p>
       ${
         link === undefined

@@ -1,9 +1,9 @@
 import type { Hono } from 'hono';
 import { renderChallenge } from '../challenge-page/render-challenge.ts';
-import { completionUrl } from '../checkout/completion-url.ts';
 import type { SandboxContext } from '../context.ts';
 import { pageHeaders } from './page-headers.ts';
-import { findSession, renderSession } from './render-session.ts';
+import { readSessionState } from './read-session-state.ts';
+import { renderSession } from './render-session.ts';
 import { serveAssets } from './serve-assets.ts';
 
 /** Every page a shopper sees, and the files they load. The client secret is in no path and no query. */
@@ -25,13 +25,10 @@ export function registerPages(app: Hono, ctx: SandboxContext): void {
     return c.html(await page.markup, page.status);
   });
 
-  /** What the pages ask after a challenge: how the session stands, and where to go then. */
-  app.get('/_pages/sessions/:session', (c) => {
-    const found = findSession(ctx, c.req.param('session'));
-    if (!found) return c.json({ status: 'unknown' }, 404);
-    const { session } = found;
-    return c.json({ status: session.status, redirect_url: completionUrl(session) }, 200, {
-      'cache-control': 'no-store',
-    });
+  app.get('/_pages/sessions/:session/after/:intent', (c) => {
+    const { session, intent } = c.req.param();
+    const state = readSessionState(ctx, session, intent);
+    c.header('cache-control', 'no-store');
+    return state ? c.json(state) : c.json({ status: 'unknown' }, 404);
   });
 }

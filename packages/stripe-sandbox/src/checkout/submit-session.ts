@@ -76,7 +76,8 @@ function readMethod(
   const billingDetails = readBillingDetails({ values: {}, at: '' });
   billingDetails.email = given.email ?? session.object.customer_email;
   billingDetails.name = given.name ?? null;
-  if (billingDetails.address !== null) billingDetails.address.postal_code = given.postalCode ?? null;
+  if (billingDetails.address !== null)
+    billingDetails.address.postal_code = given.postalCode ?? null;
   const { exp_month: expMonth, exp_year: year } = given.card;
   return makeCardPaymentMethod(account, {
     card,

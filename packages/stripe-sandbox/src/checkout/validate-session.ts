@@ -13,7 +13,12 @@ export type SessionUrls = {
   redirectOnCompletion: 'always' | 'if_required' | 'never' | null;
 };
 
-const PAYMENT_ONLY = ['line_items', 'payment_intent_data', 'saved_payment_method_options', 'submit_type'];
+const PAYMENT_ONLY = [
+  'line_items',
+  'payment_intent_data',
+  'saved_payment_method_options',
+  'submit_type',
+];
 
 /** What one mode has and another has not (stripe.md 2.1, 2.5). */
 export function readMode(params: Params): 'payment' | 'setup' {
@@ -41,7 +46,11 @@ export function readUrls(params: Params): SessionUrls {
     unsupported.push('redirect_on_completion');
   }
   if (uiMode === 'elements') {
-    unsupported.push(...['custom_text', 'custom_fields', 'submit_type', 'after_expiration'].filter((name) => has(params, name)));
+    unsupported.push(
+      ...['custom_text', 'custom_fields', 'submit_type', 'after_expiration'].filter((name) =>
+        has(params, name),
+      ),
+    );
   }
   if (unsupported.length > 0) {
     throw invalidRequest(

@@ -33,7 +33,10 @@ export function capturePaymentIntent(
   if (amount < 1 || amount > object.amount_capturable) {
     throw invalidRequest(
       `The provided capture amount (${String(amount)}) is not between 1 and the amount that is capturable (${String(object.amount_capturable)}).`,
-      { code: amount < 1 ? 'parameter_invalid_integer' : 'amount_too_large', param: 'amount_to_capture' },
+      {
+        code: amount < 1 ? 'parameter_invalid_integer' : 'amount_too_large',
+        param: 'amount_to_capture',
+      },
     );
   }
   object.status = 'succeeded';

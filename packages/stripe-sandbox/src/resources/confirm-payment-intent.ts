@@ -97,8 +97,7 @@ function approve(
   object.amount_received = manual ? 0 : object.amount;
   object.latest_charge = charge.id;
   object.next_action = null;
-  intent.hidden.captureBefore =
-    charge.payment_method_details?.card?.capture_before ?? null;
+  intent.hidden.captureBefore = charge.payment_method_details?.card?.capture_before ?? null;
   save(account, 'payment_intent', intent);
   settleMethod(account, intent, confirmation);
   emitEvent(account, 'charge.succeeded', charge);

@@ -20,7 +20,13 @@ import {
 } from './intent-params.ts';
 import { takePaymentMethod } from './take-payment-method.ts';
 
-const CONFIRM_ONLY = ['off_session', 'error_on_requires_action', 'mandate', 'mandate_data', 'return_url'];
+const CONFIRM_ONLY = [
+  'off_session',
+  'error_on_requires_action',
+  'mandate',
+  'mandate_data',
+  'return_url',
+];
 export const FUTURE_USAGE = ['on_session', 'off_session'] as const;
 export const CAPTURE_METHODS = ['automatic', 'automatic_async', 'manual'] as const;
 
@@ -122,7 +128,8 @@ export function confirmById(account: Account, id: string, params: Params): objec
   }
   const usage = readFutureUsage(params);
   if (usage !== undefined) object.setup_future_usage = usage;
-  if (has(params, 'receipt_email')) object.receipt_email = clearable(params, 'receipt_email') ?? null;
+  if (has(params, 'receipt_email'))
+    object.receipt_email = clearable(params, 'receipt_email') ?? null;
   const capture = oneOf(params, 'capture_method', CAPTURE_METHODS);
   if (capture !== undefined) object.capture_method = capture;
   const shipping = readShipping(params);
@@ -145,7 +152,9 @@ function requireConfirmable(account: Account, row: Row<'payment_intent'>): void 
       { code: 'payment_intent_unexpected_state' },
     );
   }
-  if (['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(object.status)) {
+  if (
+    ['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(object.status)
+  ) {
     return;
   }
   const message =

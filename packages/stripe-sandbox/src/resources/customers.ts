@@ -142,10 +142,7 @@ function updateCustomer(account: Account, id: string, params: Params): Stripe.Cu
   return row.object;
 }
 
-function retrieveCustomer(
-  account: Account,
-  id: string,
-): Stripe.Customer | Stripe.DeletedCustomer {
+function retrieveCustomer(account: Account, id: string): Stripe.Customer | Stripe.DeletedCustomer {
   const { object, hidden } = getByPath(account, 'customer', id);
   return hidden.deleted ? { id, object: 'customer', deleted: true } : object;
 }

@@ -45,7 +45,9 @@ export function readAutomaticMethods(
 ): Stripe.PaymentIntent.AutomaticPaymentMethods | null {
   const given = hash(params, 'automatic_payment_methods');
   if (given === undefined) {
-    return has(params, 'payment_method_types') ? null : { allow_redirects: 'always', enabled: true };
+    return has(params, 'payment_method_types')
+      ? null
+      : { allow_redirects: 'always', enabled: true };
   }
   if (flag(given, 'enabled') !== true) return null;
   const redirects = oneOf(given, 'allow_redirects', ['always', 'never']) ?? 'always';

@@ -72,7 +72,10 @@ function listForCustomer(
 }
 
 /** Without a customer the list is empty: Stripe does not show unattached methods. */
-function listPaymentMethods(account: Account, params: Params): Stripe.ApiList<Stripe.PaymentMethod> {
+function listPaymentMethods(
+  account: Account,
+  params: Params,
+): Stripe.ApiList<Stripe.PaymentMethod> {
   const url = '/v1/payment_methods';
   const customer = text(params, 'customer');
   if (customer === undefined) return { object: 'list', data: [], has_more: false, url };
@@ -137,8 +140,7 @@ export const PAYMENT_METHOD_ENDPOINTS: readonly Endpoint[] = [
     method: 'POST',
     path: '/v1/payment_methods/:id/detach',
     params: [],
-    answer: (call) =>
-      detach(call.account, getByPath(call.account, 'payment_method', pathId(call))),
+    answer: (call) => detach(call.account, getByPath(call.account, 'payment_method', pathId(call))),
   },
   {
     method: 'GET',
@@ -155,7 +157,6 @@ export const PAYMENT_METHOD_ENDPOINTS: readonly Endpoint[] = [
     method: 'GET',
     path: '/v1/customers/:id/payment_methods/:method',
     params: [],
-    answer: (call) =>
-      getCustomersMethod(call.account, pathId(call), pathId(call, 'method')),
+    answer: (call) => getCustomersMethod(call.account, pathId(call), pathId(call, 'method')),
   },
 ];

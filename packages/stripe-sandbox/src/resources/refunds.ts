@@ -35,9 +35,12 @@ function findCharge(account: Account, params: Params): Row<'charge'> {
     return getByParam(account, 'charge', charge, 'charge');
   }
   if (intentId === undefined || charge !== undefined) {
-    throw invalidRequest('One of the following params should be provided: payment_intent, charge.', {
-      param: 'payment_intent',
-    });
+    throw invalidRequest(
+      'One of the following params should be provided: payment_intent, charge.',
+      {
+        param: 'payment_intent',
+      },
+    );
   }
   const { object } = getByParam(account, 'payment_intent', intentId, 'payment_intent');
   const latest = idOf(object.latest_charge);
@@ -83,8 +86,7 @@ function createRefund(account: Account, params: Params): Stripe.Refund {
     metadata: mergeMetadata(params),
     payment_intent: idOf(paid.payment_intent),
     payment_method: paid.payment_method,
-    reason:
-      oneOf(params, 'reason', ['duplicate', 'fraudulent', 'requested_by_customer']) ?? null,
+    reason: oneOf(params, 'reason', ['duplicate', 'fraudulent', 'requested_by_customer']) ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
     status: 'succeeded',

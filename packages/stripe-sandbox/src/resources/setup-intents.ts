@@ -179,7 +179,14 @@ export const SETUP_INTENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/setup_intents',
-    params: [...PAGING, 'attach_to_self', 'created', 'customer', 'customer_account', 'payment_method'],
+    params: [
+      ...PAGING,
+      'attach_to_self',
+      'created',
+      'customer',
+      'customer_account',
+      'payment_method',
+    ],
     answer: ({ account, params }) => {
       const customer = text(params, 'customer');
       const method = text(params, 'payment_method');

@@ -85,9 +85,7 @@ function deleteEndpoint(account: Account, id: string): object {
   row.hidden.deleted = true;
   save(account, 'webhook_endpoint', row);
   account.ctx.store
-    .sql<[string], unknown>(
-      "delete from deliveries where endpoint_id = ? and state = 'pending'",
-    )
+    .sql<[string], unknown>("delete from deliveries where endpoint_id = ? and state = 'pending'")
     .run(id);
   return { id, object: 'webhook_endpoint', deleted: true };
 }

@@ -23,6 +23,7 @@ test('the sentence at a box is announced with it, and focus can be moved there',
   });
   const box = screen.getByRole('checkbox');
   await expect.element(box).toHaveAccessibleDescription('Tick the box to go on.');
-  screen.component.focus();
+  const component = screen.component as { focus(): void };
+  component.focus();
   await expect.element(box).toHaveFocus();
 });

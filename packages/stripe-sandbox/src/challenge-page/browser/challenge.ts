@@ -6,7 +6,10 @@ type ChallengeEnd = { return_url: string | null };
 
 async function endChallenge(intentId: string, outcome: string): Promise<ChallengeEnd | undefined> {
   try {
-    const response = await fetch(`/_challenge/${intentId}/${outcome}`, { method: 'POST' });
+    const response = await fetch(`/_challenge/${intentId}/${outcome}`, {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+    });
     return response.ok ? ((await response.json()) as ChallengeEnd) : undefined;
   } catch {
     return undefined;

@@ -8,13 +8,10 @@ import { wireTestCards } from './fill-test-card.ts';
 import { findElement } from './find-element.ts';
 import { keepFormatted } from './formatted-input.ts';
 import { digitsOf } from './judge-entry.ts';
-import { readSessionState, sendCheckout } from './send-checkout.ts';
+import { askAfterChallenge, sendCheckout } from './send-checkout.ts';
 import { judgeForm, showAlert, showAllMessages, validateLive } from './show-messages.ts';
 import { isBusy, setButtonState } from './submit-button.ts';
 import { reportHeight } from './tell-parent.ts';
-
-const NOT_AUTHENTICATED =
-  'We are unable to authenticate your payment method. Please choose a different payment method and try again.';
 
 function showBrand(number: string): void {
   const brand = brandOf(digitsOf(number));
@@ -53,10 +50,10 @@ async function submit(form: CheckoutForm): Promise<void> {
   if (result.status === 'complete') return completeCheckout(form, result.redirect_url);
 
   await runChallenge(result.challenge_url, result.intent_id);
-  const state = await readSessionState(form.sessionId);
+  const state = await askAfterChallenge(form.sessionId, result.intent_id);
   if (state?.status === 'complete') return completeCheckout(form, state.redirect_url);
   if (state?.status === 'expired') return location.reload();
-  refuse(form, NOT_AUTHENTICATED);
+  refuse(form, state?.refusal ?? 'Your card was not authenticated. Try again.');
 }
 
 function start(): void {

@@ -1,4 +1,5 @@
 import type { CheckoutSubmission } from '../../checkout/submit-session.ts';
+import type { SessionState } from '../read-session-state.ts';
 import { chosenSavedCard, readEntry } from './checkout-form.ts';
 import type { CheckoutForm } from './checkout-form.ts';
 import { readExpiry } from './expiry.ts';
@@ -56,12 +57,13 @@ export async function sendCheckout(form: CheckoutForm): Promise<SendResult> {
   }
 }
 
-type SessionState = { status: 'open' | 'complete' | 'expired'; redirect_url: string | null };
-
 /** What became of the session, asked anew: the challenge frame's word alone is not enough. */
-export async function readSessionState(sessionId: string): Promise<SessionState | undefined> {
+export async function askAfterChallenge(
+  sessionId: string,
+  intentId: string,
+): Promise<SessionState | undefined> {
   try {
-    const response = await fetch(`/_pages/sessions/${sessionId}`);
+    const response = await fetch(`/_pages/sessions/${sessionId}/after/${intentId}`);
     return response.ok ? ((await response.json()) as SessionState) : undefined;
   } catch {
     return undefined;

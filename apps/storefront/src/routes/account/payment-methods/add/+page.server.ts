@@ -29,8 +29,9 @@ export const actions: Actions = {
 };
 
 async function startHosted(locals: App.Locals, form: FormData): Promise<{ url: string }> {
+  const termsVersionId = form.get('termsVersionId');
   const started = await callerOf(locals).setup.start({
-    termsVersionId: String(form.get('termsVersionId')),
+    termsVersionId: typeof termsVersionId === 'string' ? termsVersionId : '',
     accepted: form.get('accepted') === 'true',
     uiMode: 'hosted_page',
   });

@@ -1,0 +1,59 @@
+import {
+  addCardByEmbeddedPage,
+  addCardByHostedPage,
+  approvedCard,
+  savedCard,
+  signUp,
+} from '../fixtures/shopper.ts';
+import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
+
+story('a shopper signs up and saves a card in the embedded page', async ({ page, onfile }) => {
+  await page.goto(onfile.storefrontUrl);
+  await expectNoBarriers(page);
+  await page.goto(`${onfile.storefrontUrl}/sign-up`);
+  await expectNoBarriers(page);
+  await signUp(page, onfile);
+  await expectNoBarriers(page);
+  await addCardByEmbeddedPage(page, onfile, approvedCard);
+  await expect(savedCard(page, approvedCard)).toContainText('Expires 12/2034');
+  await expect(savedCard(page, approvedCard)).toContainText('Covered by the agreement');
+  await expectNoBarriers(page);
+});
+
+story('a shopper saves a card on the hosted page', async ({ page, onfile }) => {
+  await signUp(page, onfile);
+  await addCardByHostedPage(page, onfile, approvedCard);
+  await expect(savedCard(page, approvedCard)).toContainText('Covered by the agreement');
+});
+
+story('nothing goes on while the box is not ticked', async ({ page, onfile }) => {
+  await signUp(page, onfile);
+  const before = await onfile.control.requests({ path: '/v1/checkout/sessions' });
+  await page.goto(`${onfile.storefrontUrl}/account/payment-methods/add`);
+  await expectNoBarriers(page);
+  for (const name of ['Continue', "Use Stripe's page instead"]) {
+    await page.getByRole('button', { name }).click();
+    await expect(page.getByRole('checkbox')).toHaveAccessibleDescription(/Tick the box/);
+    await expect(page.getByRole('checkbox')).toBeFocused();
+  }
+  await expectNoBarriers(page);
+  const after = await onfile.control.requests({ path: '/v1/checkout/sessions' });
+  expect(after).toHaveLength(before.length);
+});
+
+story('a removed card is gone from the list and detached at Stripe', async ({ page, onfile }) => {
+  await signUp(page, onfile);
+  await addCardByEmbeddedPage(page, onfile, approvedCard);
+  await page.getByRole('button', { name: 'Remove Visa ending in 4242' }).click();
+  await expectNoBarriers(page);
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await expect(page.getByRole('heading', { name: 'No payment method saved yet' })).toBeVisible();
+  const requests = await onfile.control.requests({ method: 'POST' });
+  expect(requests.filter(({ path }) => path.endsWith('/detach'))).toMatchObject([{ status: 200 }]);
+});
+
+story('signed out, a shopper’s pages lead to the sign-in', async ({ page, onfile }) => {
+  await page.goto(`${onfile.storefrontUrl}/account/payment-methods`);
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expectNoBarriers(page);
+});
