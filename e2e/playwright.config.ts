@@ -7,6 +7,7 @@ export default defineConfig({
   globalSetup: './fixtures/build-apps.ts',
   outputDir: './test-results',
   workers: 2,
+  fullyParallel: true,
   // A story that needs a second try has a fault in it, or in the product.
   retries: 0,
   timeout: 60_000,

@@ -54,6 +54,8 @@ export interface Constellation {
   unexpectedEnd: ChildGroup['unexpectedEnd'];
   /** What a child printed. */
   output(name: ChildName): string;
+  /** A child's process id. */
+  pid(name: ChildName): number;
   /** Ends one child; resolves when it is gone. */
   kill(name: ChildName, signal: NodeJS.Signals): Promise<void>;
   /** Starts one again, with changed variables; resolves when it is ready. */
@@ -113,6 +115,7 @@ export async function startConstellation(
     control: sandboxControl(`http://127.0.0.1:${String(ports.sandbox)}`),
     unexpectedEnd: group.unexpectedEnd,
     output: (name) => group.get(name).output(),
+    pid: (name) => group.get(name).pid,
     kill: group.kill,
     startChild,
     stop,

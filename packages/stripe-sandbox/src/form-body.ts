@@ -50,10 +50,13 @@ export async function readBody(request: Request): Promise<string> {
   if (request.body === null) return '';
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of request.body) {
-    length += part.byteLength;
+  const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.byteLength;
     if (length > BODY_LIMIT_BYTES) throw tooLarge();
-    parts.push(part);
+    parts.push(value);
   }
   return Buffer.concat(parts).toString('utf8');
 }

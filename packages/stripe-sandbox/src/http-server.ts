@@ -12,15 +12,11 @@ const MALFORMED = errorBody({
 
 /** A node server over the app: what is not even HTTP gets Stripe's envelope, too. */
 export function createHttpServer(app: Hono<{ Bindings: HttpBindings }>): Server {
-  const server = createServer(
-    getRequestListener(app.fetch, {
-      errorHandler: () =>
-        new Response(MALFORMED, {
-          status: 400,
-          headers: { 'content-type': 'application/json' },
-        }),
-    }),
-  );
+  const answer = getRequestListener(app.fetch, {
+    errorHandler: () =>
+      new Response(MALFORMED, { status: 400, headers: { 'content-type': 'application/json' } }),
+  });
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   server.on('clientError', (_error, socket) => {
     if (!socket.writable) return;
     socket.end(

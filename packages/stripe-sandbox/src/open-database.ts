@@ -10,6 +10,7 @@ export function openDatabase(dataDir: string | undefined): Database.Database {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   db.pragma('busy_timeout = 5000');
+  db.pragma('wal_autocheckpoint = 4000');
   db.exec(SCHEMA);
   return db;
 }

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import {
   PUBLISHABLE_KEY,
   offSessionCharge,

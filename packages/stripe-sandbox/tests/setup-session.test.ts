@@ -43,7 +43,7 @@ describe('a setup session', () => {
       client_secret: null,
     });
     expect(session.url).toMatch(/\/c\/pay\/cs_test_a1[A-Za-z0-9]{56}#./);
-    const intent = await opened.stripe.setupIntents.retrieve(String(session.setup_intent));
+    const intent = await opened.stripe.setupIntents.retrieve(session.setup_intent as string);
     expect(intent).toMatchObject({ usage: 'off_session', metadata: { order: '7' } });
   });
 
@@ -83,7 +83,7 @@ describe('a setup session', () => {
       code: 'card_declined',
       decline_code: 'generic_decline',
     });
-    const intent = await opened.stripe.setupIntents.retrieve(String(session.setup_intent));
+    const intent = await opened.stripe.setupIntents.retrieve(session.setup_intent as string);
     expect(intent.status).toBe('requires_payment_method');
     expect(intent.last_setup_error?.code).toBe('card_declined');
     const retried = await pressCheckoutButton(opened, session, '4242424242424242');

@@ -21,6 +21,8 @@ export interface ChildPlan {
 
 export interface Child {
   name: ChildName;
+  /** Its process id; 0 when it could not be started. */
+  pid: number;
   /** What it printed, the last part of it. */
   output(): string;
   /** It told its parent that it is ready, which the worker does as it has no port to be asked at. */
@@ -67,6 +69,7 @@ export function startChild(plan: ChildPlan): Child {
   };
   return {
     name: plan.name,
+    pid: child.pid ?? 0,
     output,
     saysReady: () => isReady,
     hasEnded: () => isOver,

@@ -23,6 +23,8 @@ export type NewSession = {
   submitType: Stripe.Checkout.Session.SubmitType | null;
 };
 
+const NO_EXTRAS = { amount_discount: 0, amount_shipping: 0, amount_tax: 0 };
+
 /** An open Checkout Session with every field that Stripe's has (stripe.md 3.1). */
 export function buildSession(account: Account, given: NewSession): Stripe.Checkout.Session {
   const id = newSessionId();
@@ -88,8 +90,7 @@ export function buildSession(account: Account, given: NewSession): Stripe.Checko
     submit_type: given.submitType,
     subscription: null,
     success_url: urls.successUrl,
-    total_details:
-      amount === null ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    total_details: amount === null ? null : NO_EXTRAS,
     ui_mode: urls.uiMode,
     // The fragment belongs to the address: redirect to the whole string.
     url: hosted ? `${account.ctx.baseUrl}/c/pay/${id}#${randomText(40)}` : null,

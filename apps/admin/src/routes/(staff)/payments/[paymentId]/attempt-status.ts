@@ -17,6 +17,8 @@ const statuses: Record<Attempt['status'], [Tone, () => string]> = {
 /** An attempt's status as a badge says it; one that nobody knows yet is being asked for. */
 export function attemptStatus(attempt: Attempt): { tone: Tone; text: string } {
   if (attempt.unknown) return { tone: 'warn', text: m.admin_attempt_unknown() };
-  const [tone, words] = statuses[attempt.status];
+  // Off-session, a bank that wants the shopper to confirm says so by declining.
+  const isAuthentication = attempt.errorCode === 'authentication_required';
+  const [tone, words] = statuses[isAuthentication ? 'requires_action' : attempt.status];
   return { tone, text: words() };
 }

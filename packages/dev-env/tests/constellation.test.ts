@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { startConstellation } from '../src/constellation.ts';
+import { waitUntil } from '../src/wait-until.ts';
+import { runCommand } from './run-command.ts';
+import type { RunningCommand } from './run-command.ts';
+
+describe('a constellation', () => {
+  it('starts a child again after it was killed', async () => {
+    const onfile = await startConstellation({ children: ['sandbox', 'worker'], build: false });
+    await onfile.kill('worker', 'SIGKILL');
+    await onfile.startChild('worker', { SHOP_NAME: 'Another name' });
+    expect(onfile.output('worker')).toContain('worker started');
+    await onfile.stop();
+    expect(await isThere(onfile.sandboxUrl)).toBe(false);
+  });
+
+  it('registers the storefront’s webhook endpoint once, whatever port it moves to', async () => {
+    const onfile = await startConstellation({ children: ['sandbox'], build: false });
+    expect(await onfile.control.objects('webhook_endpoint')).toMatchObject([
+      { url: `${onfile.storefrontUrl}/webhooks/stripe`, status: 'enabled' },
+    ]);
+    await onfile.stop();
+  });
+});
+
+describe('what a command started', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends with it at %s', async (signal) => {
+    const { command, sandboxUrl } = await start();
+    command.kill(signal);
+    expect(await command.ended).toBe(0);
+    expect(await isThere(sandboxUrl)).toBe(false);
+  });
+
+  it('ends even when the command was killed', async () => {
+    const { command, sandboxUrl } = await start();
+    command.kill('SIGKILL');
+    await waitUntil('the sandbox is gone', async () => !(await isThere(sandboxUrl)));
+  });
+
+  it('ends when one of it dies, and the command says which', async () => {
+    const { command, sandboxUrl, workerPid } = await start();
+    process.kill(workerPid, 'SIGKILL');
+    expect(await command.ended).toBe(1);
+    expect(command.output()).toContain('The worker ended by SIGKILL, so the rest is ended too.');
+    expect(await isThere(sandboxUrl)).toBe(false);
+  });
+});
+
+async function start(): Promise<{
+  command: RunningCommand;
+  sandboxUrl: string;
+  workerPid: number;
+}> {
+  const command = runCommand('tests/run-small-constellation.ts', {});
+  const [, sandboxUrl = '', pid] = await waitUntil(
+    'the constellation runs',
+    () => /sandbox=(\S+) worker=(\d+)/.exec(command.output()),
+    30_000,
+  );
+  return { command, sandboxUrl, workerPid: Number(pid) };
+}
+
+async function isThere(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}

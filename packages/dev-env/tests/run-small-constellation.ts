@@ -1,0 +1,13 @@
+import { startConstellation } from '../src/constellation.ts';
+import { runUntilSignal } from '../src/constellation/run-until-signal.ts';
+
+// A constellation without the apps, as a process that the story can end in every way.
+await runUntilSignal(async (onGroup) => {
+  const onfile = await startConstellation({
+    children: ['sandbox', 'worker'],
+    build: false,
+    onGroup,
+  });
+  console.log(`sandbox=${onfile.sandboxUrl} worker=${String(onfile.pid('worker'))}`);
+  return onfile;
+});
