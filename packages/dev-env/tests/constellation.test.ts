@@ -1,8 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startConstellation } from '../src/constellation.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { runCommand } from './run-command.ts';
 import type { RunningCommand } from './run-command.ts';
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'onfile-test-'));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 describe('a constellation', () => {
   it('starts a child again after it was killed', async () => {
@@ -14,12 +23,17 @@ describe('a constellation', () => {
     expect(await isThere(onfile.sandboxUrl)).toBe(false);
   });
 
-  it('registers the storefront’s webhook endpoint once, whatever port it moves to', async () => {
-    const onfile = await startConstellation({ children: ['sandbox'], build: false });
-    expect(await onfile.control.objects('webhook_endpoint')).toMatchObject([
-      { url: `${onfile.storefrontUrl}/webhooks/stripe`, status: 'enabled' },
+  it('keeps its data, and moves its webhook endpoint to the new port', async () => {
+    const first = await startConstellation({ children: ['sandbox'], build: false, dataDir });
+    await first.stop();
+    const second = await startConstellation({ children: ['sandbox'], build: false, dataDir });
+    expect(second.logins).toEqual(first.logins);
+    expect(second.env['STRIPE_WEBHOOK_SECRET']).toBe(first.env['STRIPE_WEBHOOK_SECRET']);
+    expect(second.storefrontUrl).not.toBe(first.storefrontUrl);
+    expect(await second.control.objects('webhook_endpoint')).toMatchObject([
+      { url: `${second.storefrontUrl}/webhooks/stripe`, status: 'enabled' },
     ]);
-    await onfile.stop();
+    await second.stop();
   });
 });
 
@@ -51,7 +65,7 @@ async function start(): Promise<{
   sandboxUrl: string;
   workerPid: number;
 }> {
-  const command = runCommand('tests/run-small-constellation.ts', {});
+  const command = runCommand('tests/run-small-constellation.ts', { ONFILE_DATA_DIR: dataDir });
   const [, sandboxUrl = '', pid] = await waitUntil(
     'the constellation runs',
     () => /sandbox=(\S+) worker=(\d+)/.exec(command.output()),

@@ -5,9 +5,10 @@ import { runUntilSignal } from '../src/constellation/run-until-signal.ts';
 await runUntilSignal(async (onGroup) => {
   const onfile = await startConstellation({
     children: ['sandbox', 'worker'],
+    dataDir: process.env['ONFILE_DATA_DIR'] ?? '',
     build: false,
     onGroup,
   });
-  console.log(`sandbox=${onfile.sandboxUrl} worker=${String(onfile.pid('worker'))}`);
+  console.log(`sandbox=${onfile.sandboxUrl} worker=${onfile.pid('worker')}`);
   return onfile;
 });

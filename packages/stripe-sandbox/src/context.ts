@@ -14,7 +14,7 @@ export type SandboxContext = {
 };
 
 /** The API request that is being answered; null when the sandbox acts by itself or for a page. */
-export type RequestContext = {
+type RequestContext = {
   id: string;
   idempotencyKey: string | null;
   /** Whether a secret or a publishable key came with it. */

@@ -24,12 +24,12 @@ const AT_ONCE = 8;
 const TIMEOUT_MS = 10_000;
 
 /** 1 s, 2 s, 4 s … up to a minute: quick at first, so that a restarted app hears soon. */
-export function backOffMs(attempts: number): number {
+function backOffMs(attempts: number): number {
   return Math.min(1000 * 2 ** (attempts - 1), 60_000);
 }
 
 /** `t=…,v1=…` over the exact bytes that are sent (stripe.md 6.1). */
-export function signPayload(secret: string, payload: string, atSeconds: number): string {
+function signPayload(secret: string, payload: string, atSeconds: number): string {
   const digest = createHmac('sha256', secret)
     .update(`${String(atSeconds)}.${payload}`)
     .digest('hex');

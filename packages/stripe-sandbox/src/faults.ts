@@ -6,7 +6,7 @@ export const FAULT_ACTIONS = [
   'reset_after',
   'status',
 ] as const;
-export type FaultAction = (typeof FAULT_ACTIONS)[number];
+type FaultAction = (typeof FAULT_ACTIONS)[number];
 
 export type Fault = {
   id: string;

@@ -4,7 +4,7 @@ import { isTree } from './params.ts';
 import type { ParamTree } from './params.ts';
 
 /** Bodies over 1 MiB are refused unread. */
-export const BODY_LIMIT_BYTES = 1_048_576;
+const BODY_LIMIT_BYTES = 1_048_576;
 
 /** Decodes `a[b][0]=c`, up to 10 levels and 1,000 values, as Stripe's clients write it. */
 export function parseForm(encoded: string): ParamTree {

@@ -4,7 +4,7 @@ import { idempotencyError, invalidRequest } from './errors.ts';
 import { maskParams } from './mask-params.ts';
 import type { ParamTree } from './params.ts';
 
-export type StoredAnswer = { status: number; body: string; requestId: string };
+type StoredAnswer = { status: number; body: string; requestId: string };
 type KeyRow = { fingerprint: string; status: number; body: string; request_id: string };
 
 const KEPT_MS = 24 * 60 * 60 * 1000;

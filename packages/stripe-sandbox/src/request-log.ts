@@ -1,7 +1,7 @@
 import type { Store } from './store.ts';
 
 /** One API request as the control API shows it; `params` without card data and secrets. */
-export type LoggedRequest = {
+type LoggedRequest = {
   id: string;
   /** Milliseconds since the epoch, by the sandbox's clock. */
   at: number;

@@ -55,7 +55,7 @@ export type HiddenFields = {
 export type Row<T extends StoredType> = { object: StoredObjects[T]; hidden: HiddenFields[T] };
 
 /** The columns that lists filter by and the scheduler wakes on. */
-export type IndexColumns = {
+type IndexColumns = {
   created: number;
   customer: string | null;
   payment_intent: string | null;

@@ -102,9 +102,5 @@ function inboxRow(event: EventEnvelope, payload: string, now: number): NewRow<'s
     payload,
     receivedAt: now,
     nextTryAt: now,
-    leasedUntil: null,
-    leaseHolder: null,
-    handledAt: null,
-    lastError: null,
   };
 }

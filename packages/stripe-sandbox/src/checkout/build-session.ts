@@ -3,7 +3,7 @@ import type { Account } from '../context.ts';
 import { newClientSecret, newSessionId, randomText } from '../ids.ts';
 import type { SessionUrls } from './validate-session.ts';
 
-export type NewSession = {
+type NewSession = {
   urls: SessionUrls;
   mode: 'payment' | 'setup';
   amount: number | null;

@@ -12,7 +12,7 @@ import type { Row } from '../stored-objects.ts';
 import { completeSession } from './complete-session.ts';
 import { completionUrl } from './completion-url.ts';
 
-export type ChallengeOutcome = 'complete' | 'fail';
+type ChallengeOutcome = 'complete' | 'fail';
 
 export type ChallengeEnd = {
   /** Where the shopper goes next; null when the page only tells its opener. */

@@ -24,7 +24,7 @@ export type CheckoutView = {
   line_items: { description: string | null; quantity: number | null; amount_total: number }[];
 };
 
-export type SavedMethodView = {
+type SavedMethodView = {
   id: string;
   brand: string;
   last4: string;

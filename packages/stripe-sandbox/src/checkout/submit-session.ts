@@ -27,7 +27,7 @@ export type CheckoutSubmission = {
 };
 
 /** What came of a submission. `failed` leaves the session open. */
-export type SubmissionResult =
+type SubmissionResult =
   | { status: 'complete'; session: Stripe.Checkout.Session }
   | { status: 'requires_action'; intentId: string; challengeUrl: string }
   | { status: 'failed'; error: StripeErrorBody };

@@ -2,7 +2,7 @@ import { invalidRequest } from '../errors.ts';
 import { flag, has, hash, integer, missing, oneOf, text, url } from '../params.ts';
 import type { Params } from '../params.ts';
 
-export const UI_MODES = ['elements', 'embedded_page', 'form', 'hosted_page'] as const;
+const UI_MODES = ['elements', 'embedded_page', 'form', 'hosted_page'] as const;
 export type UiMode = (typeof UI_MODES)[number];
 
 export type SessionUrls = {

@@ -6,7 +6,7 @@ import type { Endpoint } from '../endpoint.ts';
 export const ACCOUNT_NAME = 'Sandbox shop';
 
 /** The account a key belongs to; the same key has the same account on every machine. */
-export function describeAccount(account: Account): Stripe.Account {
+function describeAccount(account: Account): Stripe.Account {
   return {
     id: account.id,
     object: 'account',

@@ -6,7 +6,7 @@ import type { DeclineName } from '../declines.ts';
 import { idOf, newId, randomText } from '../ids.ts';
 import type { Row } from '../stored-objects.ts';
 
-export type NewCharge = {
+type NewCharge = {
   intent: Stripe.PaymentIntent;
   method: Row<'payment_method'>;
   declined: DeclineName | null;

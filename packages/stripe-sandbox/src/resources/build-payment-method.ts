@@ -6,7 +6,7 @@ import { newId } from '../ids.ts';
 import type { Row } from '../stored-objects.ts';
 import type { TestCard } from '../test-cards.ts';
 
-export type NewCard = {
+type NewCard = {
   card: TestCard;
   expMonth: number;
   expYear: number;

@@ -4,7 +4,7 @@ import { emitEvent } from '../emit-event.ts';
 import { newClientSecret, newId } from '../ids.ts';
 import type { Row } from '../stored-objects.ts';
 
-export type NewSetupIntent = {
+type NewSetupIntent = {
   customer: string | null;
   description: string | null;
   metadata: Stripe.Metadata;

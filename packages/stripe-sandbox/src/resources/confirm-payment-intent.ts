@@ -12,7 +12,7 @@ import type { Row } from '../stored-objects.ts';
 import { cardOf, keepOnCustomer, requireUsable } from './attach-payment-method.ts';
 import { makeCharge } from './build-charge.ts';
 
-export type PaymentConfirmation = {
+type PaymentConfirmation = {
   method: Row<'payment_method'>;
   offSession: boolean;
   /** Where a redirect challenge leads back to; null: the challenge runs in a frame. */

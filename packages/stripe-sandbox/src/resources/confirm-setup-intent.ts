@@ -10,7 +10,7 @@ import { idOf } from '../ids.ts';
 import type { Row } from '../stored-objects.ts';
 import { cardOf, keepOnCustomer, requireUsable } from './attach-payment-method.ts';
 
-export type SetupConfirmation = {
+type SetupConfirmation = {
   method: Row<'payment_method'>;
   /** Where a redirect challenge leads back to; null: the challenge runs in a frame. */
   returnUrl: string | null;

@@ -27,7 +27,7 @@ const CONFIRM_ONLY = [
   'mandate_data',
   'return_url',
 ];
-export const FUTURE_USAGE = ['on_session', 'off_session'] as const;
+const FUTURE_USAGE = ['on_session', 'off_session'] as const;
 export const CAPTURE_METHODS = ['automatic', 'automatic_async', 'manual'] as const;
 
 /**

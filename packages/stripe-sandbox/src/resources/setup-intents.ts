@@ -155,7 +155,7 @@ function updateSetupIntent(account: Account, id: string, params: Params): Stripe
 }
 
 /** Cancels an open SetupIntent. Event: setup_intent.canceled. */
-export function cancelSetupIntent(
+function cancelSetupIntent(
   account: Account,
   row: Row<'setup_intent'>,
   reason: 'abandoned' | 'duplicate' | 'requested_by_customer' | null,
