@@ -66,8 +66,10 @@ export function staffAuthOptions(runtime: Runtime, switches: AuthSwitches = {}) 
     hooks: {
       before: createAuthMiddleware(async (context) => {
         // A trusted device would sign in without the second factor for a month.
-        if (context.body?.trustDevice)
+        const body: unknown = context.body;
+        if (typeof body === 'object' && body !== null && 'trustDevice' in body) {
           throw new APIError('BAD_REQUEST', { message: 'No device is trusted.' });
+        }
       }),
     },
     databaseHooks: {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { parseSettings } from '@onfile/payments/settings.ts';
 import { stripeClient } from '@onfile/payments/stripe/stripe-client.ts';
-import { buildStaleApps, compileStaleMessages } from './build/build-stale.ts';
+import { buildStaleApps, compileStaleMessages } from './builds/build-stale.ts';
 import { openChildGroup } from './constellation/child-group.ts';
 import type { ChildGroup } from './constellation/child-group.ts';
 import { childPlan } from './constellation/child-plans.ts';

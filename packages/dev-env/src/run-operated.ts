@@ -6,7 +6,7 @@ import { migrations } from '@onfile/db/migrations/index.ts';
 import { pendingMigrations } from '@onfile/db/migrate.ts';
 import { parseSettings } from '@onfile/payments/settings.ts';
 import type { Settings } from '@onfile/payments/settings.ts';
-import { buildStaleApps } from './build/build-stale.ts';
+import { buildStaleApps } from './builds/build-stale.ts';
 import { openChildGroup } from './constellation/child-group.ts';
 import { childPlan } from './constellation/child-plans.ts';
 import { ownEnvironment } from './constellation/own-environment.ts';

@@ -1,5 +1,5 @@
 import { chromiumPath } from './browser/chromium-path.ts';
-import { buildStaleApps } from './build/build-stale.ts';
+import { buildStaleApps } from './builds/build-stale.ts';
 import { runBrowserStories } from './run-tests/run-browser-stories.ts';
 import { runVitest } from './run-tests/run-vitest.ts';
 

@@ -1,5 +1,5 @@
 import colors from 'picocolors';
-import { compileStaleMessages } from '../build/build-stale.ts';
+import { compileStaleMessages } from '../builds/build-stale.ts';
 import { checks } from './checks.ts';
 import type { Check } from './checks.ts';
 import { syncApps } from './sync-apps.ts';

@@ -1,8 +1,9 @@
 import { SettingsError } from '@onfile/payments/settings.ts';
-import { BuildError } from '../build/build-stale.ts';
+import { BuildError } from '../builds/build-stale.ts';
 import type { ChildEnd, ChildGroup } from './child-group.ts';
 import { StartError } from './ports.ts';
 import { lastLines } from './wait-until-ready.ts';
+import { whenRunnerEnds } from './when-runner-ends.ts';
 
 /** What a command starts: tells of its group before anything runs in it. */
 export type Start = (onGroup: (group: ChildGroup) => void) => Promise<{
@@ -20,14 +21,14 @@ export async function runUntilSignal(start: Start): Promise<never> {
     await group?.stop();
     process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (isEnding) return;
-      isEnding = true;
-      console.log('\nEnding …');
-      void end(0);
-    });
-  }
+  const endCalmly = (): void => {
+    if (isEnding) return;
+    isEnding = true;
+    console.log('\nEnding …');
+    void end(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endCalmly);
+  whenRunnerEnds(endCalmly);
   try {
     const { unexpectedEnd } = await start((opened) => (group = opened));
     const { child, how } = await unexpectedEnd;

@@ -41,7 +41,7 @@ export function createPaymentIntent(account: Account, params: Params): Stripe.Pa
   checkAmount(amount, currency);
   const confirming = flag(params, 'confirm') === true;
   if (!confirming) refuseWithoutConfirm(params, CONFIRM_ONLY, 'PaymentIntent');
-  const automatic = readAutomaticMethods(params);
+  const automatic = readAutomaticMethods(account, params);
   if (confirming && !isOffSession(params)) requireReturnUrl(account, automatic, params);
   const customer = readCustomer(account, params);
   const method = readMethod(account, params);

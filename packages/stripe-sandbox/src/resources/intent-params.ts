@@ -39,15 +39,18 @@ export function readMethod(account: Account, params: Params): Row<'payment_metho
   return id === undefined || id === null ? undefined : takePaymentMethod(account, id);
 }
 
-/** `automatic_payment_methods`, which is on with redirects unless the request says otherwise. */
+/**
+ * `automatic_payment_methods`, which is on with redirects unless the request says otherwise. A caller
+ * that sends no version (the Stripe CLI) is served as an older client, for whom it is off.
+ */
 export function readAutomaticMethods(
+  account: Account,
   params: Params,
 ): Stripe.PaymentIntent.AutomaticPaymentMethods | null {
   const given = hash(params, 'automatic_payment_methods');
   if (given === undefined) {
-    return has(params, 'payment_method_types')
-      ? null
-      : { allow_redirects: 'always', enabled: true };
+    const older = account.request?.version === null || has(params, 'payment_method_types');
+    return older ? null : { allow_redirects: 'always', enabled: true };
   }
   if (flag(given, 'enabled') !== true) return null;
   const redirects = oneOf(given, 'allow_redirects', ['always', 'never']) ?? 'always';

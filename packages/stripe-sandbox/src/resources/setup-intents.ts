@@ -63,7 +63,7 @@ const CONFIRMABLE = [
 function createSetupIntent(account: Account, params: Params): Stripe.SetupIntent {
   const confirming = flag(params, 'confirm') === true;
   if (!confirming) refuseWithoutConfirm(params, CONFIRM_ONLY, 'SetupIntent');
-  const automatic = readAutomaticMethods(params);
+  const automatic = readAutomaticMethods(account, params);
   if (confirming) requireReturnUrl(account, automatic, params);
   const customer = readCustomer(account, params);
   const method = readMethod(account, params);

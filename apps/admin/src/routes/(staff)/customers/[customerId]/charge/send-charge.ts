@@ -22,7 +22,7 @@ export async function sendCharge(input: ChargeInput): Promise<Sent> {
       ? { kind: 'duplicate', payment: answer.payment }
       : { kind: 'payment' };
   } catch (error) {
-    const data = error instanceof TRPCClientError ? readData(error) : undefined;
+    const data = isAnswer(error) ? error.data : undefined;
     if (data?.refusal) return { kind: 'refused', ...data.refusal };
     const sentence = data?.faultId
       ? m.admin_charge_fault({ faultId: data.faultId })
@@ -31,6 +31,6 @@ export async function sendCharge(input: ChargeInput): Promise<Sent> {
   }
 }
 
-function readData(error: TRPCClientError<AdminRouter>) {
-  return error.data ?? undefined;
+function isAnswer(error: unknown): error is TRPCClientError<AdminRouter> {
+  return error instanceof TRPCClientError;
 }
