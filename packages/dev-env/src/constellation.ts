@@ -76,7 +76,7 @@ export async function startConstellation(
   const names = options.children ?? everyChild;
   await buildWhatIsNeeded(options, names);
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'onfile-data-')));
-  await mkdir(options.logDir ?? dataDir, { recursive: true });
+  await mkdir(options.logDir ?? dataDir, { recursive: true, mode: 0o700 });
   const ports = options.ports ?? (await freePorts());
   const group = openChildGroup(ports);
   options.onGroup?.(group);

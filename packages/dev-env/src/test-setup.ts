@@ -9,17 +9,6 @@ import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
 import { startPostgres } from './postgres.ts';
 import { testSettings } from './test-settings.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The run's PostgreSQL, its maintenance database. */
-    postgresUrl: string;
-    /** A migrated database there, to be copied. */
-    postgresTemplate: string;
-    /** A migrated SQLite file, to be copied. */
-    sqliteTemplate: string;
-  }
-}
-
 /** Once a run: one PostgreSQL, and a migrated template of each dialect, which every suite copies. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'onfile-tests-'));

@@ -9,6 +9,6 @@ export type Agreement = Customer['agreements'][number];
 export type SavedMethod = Customer['methods'][number];
 export type PaymentSummary = Outputs['payments']['list'][number];
 export type ChargeAnswer = PaymentSummary['answer'];
-export type Payment = Outputs['payments']['get'];
+type Payment = Outputs['payments']['get'];
 export type Attempt = Payment['attempts'][number];
 export type HistoryEntry = Payment['history'][number];

@@ -1,4 +1,3 @@
-import type { Runtime } from '@onfile/payments/runtime.ts';
 import { isForeignWrite } from './check-origin.ts';
 import type { PolicySources } from './policy-sources.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -10,7 +9,7 @@ import { setSecurityHeaders } from './security-headers.ts';
  */
 export async function guardRequest(
   given: {
-    log: Runtime['log'];
+    log: { info: (line: object, message: string) => void };
     request: Request;
     requestId: string;
     route: string | null;

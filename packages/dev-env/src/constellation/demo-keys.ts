@@ -42,7 +42,7 @@ export async function openDemoKeys(dataDir: string): Promise<DemoKeys> {
 }
 
 export async function saveDemoKeys(dataDir: string, keys: DemoKeys): Promise<void> {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(file(dataDir), `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
 }
 
