@@ -1,5 +1,6 @@
 import type { PaymentLine } from '@onfile/db/views/payment-pages.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
+import { nameMethod } from './name-method.ts';
 
 /** What the newest attempt of a payment came to, for words on the page. */
 export interface ChargeAnswer {
@@ -39,11 +40,6 @@ function outcomeOf(payment: PaymentLine): ChargeAnswer['outcome'] {
   }
 }
 
-/** The method in short, for a line: `visa 4242`. */
-export function methodText(method: { brand: string | null; last4: string | null }): string | null {
-  return method.last4 ? `${method.brand ?? ''} ${method.last4}`.trim() : null;
-}
-
 /** A payment as staff see it in lists. */
 export function showPayment(payment: PaymentLine) {
   const answer: ChargeAnswer = {
@@ -62,9 +58,7 @@ export function showPayment(payment: PaymentLine) {
     createdAt: payment.createdAt,
     customerId: payment.customerId,
     customerEmail: payment.customerEmail,
-    methodText: methodText(payment),
+    methodText: payment.paymentMethodId ? nameMethod(payment) : null,
     answer,
   };
 }
-
-export type PaymentSummary = ReturnType<typeof showPayment>;

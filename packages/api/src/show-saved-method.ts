@@ -1,10 +1,16 @@
 import type { SavedMethodView } from '@onfile/db/views/saved-methods.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
+import { expiryText, nameMethod } from './name-method.ts';
 
 /** A saved method as both apps show it. */
 export function showSavedMethod(method: SavedMethodView) {
   return {
-    ...method,
+    id: method.id,
+    type: method.type,
+    name: nameMethod(method),
+    expiryText: expiryText(method),
+    addedAt: method.addedAt,
+    status: method.status,
     agreements: method.agreements.map((agreement) => ({
       id: agreement.id,
       purpose: agreement.purpose,
@@ -14,5 +20,3 @@ export function showSavedMethod(method: SavedMethodView) {
     })),
   };
 }
-
-export type SavedMethod = ReturnType<typeof showSavedMethod>;

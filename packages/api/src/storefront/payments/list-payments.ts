@@ -1,7 +1,7 @@
 import { listPayments as list } from '@onfile/db/views/payment-pages.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import { shopperProcedure } from '../../procedures.ts';
-import { methodText } from '../../show-payment.ts';
+import { nameMethod } from '../../name-method.ts';
 
 /** What the shopper was charged and why; a bank's codes stay with staff. */
 export const listPayments = shopperProcedure.query(async ({ ctx }) => {
@@ -12,6 +12,6 @@ export const listPayments = shopperProcedure.query(async ({ ctx }) => {
     reason: payment.reason,
     status: payment.status,
     createdAt: payment.createdAt,
-    methodText: methodText(payment),
+    methodText: payment.paymentMethodId ? nameMethod(payment) : null,
   }));
 });

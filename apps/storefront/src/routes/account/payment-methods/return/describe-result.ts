@@ -1,5 +1,4 @@
 import { m } from '@onfile/messages/messages.js';
-import { methodName } from '#lib/describe-method.ts';
 import type { PageProps } from './$types';
 
 /** What the page says in each state, and on which button the shopper tries again, if at all. */
@@ -12,7 +11,7 @@ export function describeResult(result: PageProps['data']['result']): {
   switch (result.state) {
     case 'saved':
       return {
-        title: m.storefront_return_saved_title({ method: methodName(result.method) }),
+        title: m.storefront_return_saved_title({ method: result.method.name }),
         text: m.storefront_return_saved_text(),
         again: null,
         tone: 'good',

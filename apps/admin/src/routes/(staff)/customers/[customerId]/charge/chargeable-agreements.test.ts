@@ -24,10 +24,8 @@ const agreement = (id: string, given: Partial<Agreement>): Agreement => ({
 const method = (id: string, status: SavedMethod['status'] = 'attached'): SavedMethod => ({
   id,
   type: 'card',
-  brand: 'visa',
-  last4: '4242',
-  expMonth: 12,
-  expYear: 2035,
+  name: 'Visa ending in 4242',
+  expiryText: '12/2030',
   addedAt: 0,
   status,
   agreements: [],

@@ -1,5 +1,6 @@
 import { m } from '@onfile/messages/messages.js';
 
+/** How Stripe's brand codes are written on cards. */
 const brandNames: Record<string, string> = {
   amex: 'American Express',
   cartes_bancaires: 'Cartes Bancaires',
@@ -12,22 +13,17 @@ const brandNames: Record<string, string> = {
   visa: 'Visa',
 };
 
-interface Method {
-  type: string;
-  brand: string | null;
-  last4: string | null;
-  expMonth: number | null;
-  expYear: number | null;
-}
-
 /** `Visa ending in 4242`; a method without a number by its kind alone. */
-export function methodName(method: Method): string {
-  const brand = brandNames[method.brand ?? ''] ?? m.storefront_method_other();
-  return method.last4 ? m.storefront_method_name({ brand, last4: method.last4 }) : brand;
+export function nameMethod(method: { brand: string | null; last4: string | null }): string {
+  const brand = brandNames[method.brand ?? ''] ?? m.common_method_other();
+  return method.last4 ? m.common_method_name({ brand, last4: method.last4 }) : brand;
 }
 
 /** `04/2030`, or null for what does not expire. */
-export function methodExpiry(method: Method): string | null {
+export function expiryText(method: {
+  expMonth: number | null;
+  expYear: number | null;
+}): string | null {
   if (method.expMonth === null || method.expYear === null) return null;
-  return `${String(method.expMonth).padStart(2, '0')}/${method.expYear}`;
+  return `${String(method.expMonth).padStart(2, '0')}/${String(method.expYear)}`;
 }
