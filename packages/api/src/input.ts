@@ -6,6 +6,15 @@ export function idOf(kind: Parameters<typeof idPattern>[0]) {
   return z.string().max(40).regex(idPattern(kind));
 }
 
+/** A line of text as people type it: trimmed, bounded, without control characters. */
+export function lineOfText(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .max(maxLength)
+    .regex(/^\P{Cc}*$/u);
+}
+
 /** A Checkout Session's id as Stripe makes them. */
 export const stripeSessionId = z
   .string()

@@ -59,7 +59,7 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   payment_method_in_use: { trpc: 'CONFLICT', sentence: m.refusal_payment_method_in_use },
   charge_request_reused: { trpc: 'FORBIDDEN', sentence: m.refusal_charge_request_reused },
   stripe_unavailable: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_stripe_unavailable },
-  environment_mismatch: { trpc: 'FORBIDDEN', sentence: m.refusal_environment_mismatch },
+  stripe_refused: { trpc: 'CONFLICT', sentence: m.refusal_stripe_refused },
 };
 
 /** What a caller is told: a code to branch on, the field at fault, a sentence to show. */

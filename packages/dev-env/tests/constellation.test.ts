@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startConstellation } from '../src/constellation.ts';
+import { createTestDatabase } from '../src/test-database.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { runCommand } from './run-command.ts';
 import type { RunningCommand } from './run-command.ts';
@@ -21,6 +22,22 @@ describe('a constellation', () => {
     expect(onfile.output('worker')).toContain('worker started');
     await onfile.stop();
     expect(await isThere(onfile.sandboxUrl)).toBe(false);
+  });
+
+  it('runs on PostgreSQL when it is given one', async () => {
+    const database = await createTestDatabase('postgres');
+    if (database.location.kind !== 'postgres') throw new Error('Not a PostgreSQL database');
+    const { url: databaseUrl } = database.location;
+    const onfile = await startConstellation({
+      children: ['sandbox', 'worker'],
+      build: false,
+      databaseUrl,
+      dataDir,
+    });
+    expect(onfile.env['DATABASE_URL']).toBe(databaseUrl);
+    expect(await readdir(dataDir)).not.toContain('onfile.sqlite');
+    await onfile.stop();
+    await database.remove();
   });
 
   it('keeps its data, and moves its webhook endpoint to the new port', async () => {

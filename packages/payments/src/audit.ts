@@ -17,7 +17,6 @@ interface Fact {
 
 const subjectKinds = {
   agreement: true,
-  checkout_session: true,
   customer: true,
   payment: true,
   payment_method: true,

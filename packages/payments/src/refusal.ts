@@ -24,7 +24,7 @@ export type RefusalCode =
   | 'payment_method_in_use'
   | 'charge_request_reused'
   | 'stripe_unavailable'
-  | 'environment_mismatch';
+  | 'stripe_refused';
 
 /** A caller asked for something that is not allowed. Shown in plain words, never logged as a fault. */
 export class Refusal extends Error {

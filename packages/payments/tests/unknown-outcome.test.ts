@@ -7,6 +7,7 @@ import { listAttempts } from '@onfile/db/tables/attempts.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { newId } from '../src/ids.ts';
+import { settlePaymentIntent } from '../src/state/settle-payment-intent.ts';
 import { resumeAttempts } from '../src/worker/resume-attempts.ts';
 
 describeOnBothDatabases('an outcome that is not known', (dialect) => {
@@ -16,8 +17,8 @@ describeOnBothDatabases('an outcome that is not known', (dialect) => {
   });
   afterEach(() => test.close());
 
-  async function chargeWith(card: string) {
-    const on = await saveCard(test, 'ada', card);
+  async function chargeWith(card: string, name = 'ada') {
+    const on = await saveCard(test, name, card);
     const answer = await chargeSavedMethod(test.runtime, {
       chargeRequestId: newId('chargeRequest'),
       staffId: 'staff-1',
@@ -117,5 +118,88 @@ describeOnBothDatabases('an outcome that is not known', (dialect) => {
     test.clock.advance(60_000);
     await resumeAttempts(test.runtime);
     expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('is not closed by a refusal of the resend: a key being rolled says nothing', async () => {
+    await breakNextCreate('reset_after');
+    const payment = await chargeWith('4242424242424242');
+    await breakNextCreate('status', 401);
+    test.clock.advance(60_000);
+    await resumeAttempts(test.runtime);
+    expect(await listAttempts(test.runtime.db, payment.id)).toMatchObject([{ status: 'open' }]);
+    await test.control.clearFaults();
+    test.clock.advance(60 * 60_000);
+    await resumeAttempts(test.runtime);
+    expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+    expect(await paid()).toHaveLength(1);
+  });
+
+  it('is read from the intent when the resend is refused as malformed', async () => {
+    await breakNextCreate('reset_after');
+    const payment = await chargeWith('4242424242424242');
+    await breakNextCreate('status', 400);
+    test.clock.advance(60_000);
+    await resumeAttempts(test.runtime);
+    expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+    expect(await paid()).toHaveLength(1);
+  });
+
+  it('is a refusal when Stripe refuses the request and has no such intent', async () => {
+    await breakNextCreate('reset_before');
+    const payment = await chargeWith('4242424242424242');
+    await breakNextCreate('status', 400);
+    test.clock.advance(60_000);
+    await resumeAttempts(test.runtime);
+    expect(await listAttempts(test.runtime.db, payment.id)).toMatchObject([{ status: 'rejected' }]);
+    expect(await paid()).toHaveLength(0);
+  });
+
+  it('waits out a stored 500, and charges anew only after the key has died', async () => {
+    await test.control.fault({
+      method: 'POST',
+      path: '/v1/payment_intents',
+      times: 1,
+      action: 'status',
+      status: 500,
+    });
+    const payment = await chargeWith('4242424242424242');
+    for (let hours = 0; hours < 8; hours += 1) {
+      test.clock.advance(60 * 60_000);
+      await resumeAttempts(test.runtime);
+    }
+    expect(await listAttempts(test.runtime.db, payment.id)).toMatchObject([
+      { status: 'open', unknown: 1 },
+    ]);
+    expect(await paid()).toHaveLength(0);
+    test.clock.advance(17 * 60 * 60_000);
+    await resumeAttempts(test.runtime);
+    expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+    expect(await paid()).toHaveLength(1);
+  });
+
+  it('of one attempt that cannot be settled never holds up the others', async () => {
+    await breakNextCreate('reset_before');
+    const poisoned = await chargeWith('4242424242424242');
+    const { customer } = await saveCard(test, 'ada', '4242424242424242');
+    // Two intents that both claim this payment: a fault that no try can mend.
+    for (const amount of [2500, 2500]) {
+      const intent = await test.runtime.stripe.paymentIntents.create({
+        amount,
+        currency: 'usd',
+        customer: customer.stripeCustomerId ?? '',
+        metadata: { onfile_payment: poisoned.id },
+      });
+      const news = { intent, asOf: test.clock.now(), actor: { kind: 'worker' as const } };
+      await settlePaymentIntent(test.runtime, news).catch(() => undefined);
+    }
+    await breakNextCreate('reset_after');
+    const other = await chargeWith('5555555555554444', 'grace');
+    await test.control.clearFaults();
+    for (let round = 0; round < 4; round += 1) {
+      test.clock.advance(10 * 60_000);
+      await resumeAttempts(test.runtime);
+    }
+    expect(await now(other.id)).toMatchObject({ status: 'succeeded' });
+    expect(await now(poisoned.id)).not.toMatchObject({ status: 'succeeded' });
   });
 });

@@ -19,11 +19,3 @@ export function forUpdate<T extends keyof Schema, O>(
 ): SelectQueryBuilder<Schema, T, O> {
   return dialectOf(db) === 'postgres' ? query.forUpdate() : query;
 }
-
-/** The same, for a queue: rows that another worker holds are passed over. */
-export function forUpdateSkipLocked<T extends keyof Schema, O>(
-  db: Db,
-  query: SelectQueryBuilder<Schema, T, O>,
-): SelectQueryBuilder<Schema, T, O> {
-  return dialectOf(db) === 'postgres' ? query.forUpdate().skipLocked() : query;
-}

@@ -112,6 +112,11 @@ async function createAttempts(db: Kysely<unknown>): Promise<void> {
     .addColumn('lease_holder', 'text')
     .execute();
   await db.schema
+    .createIndex('stripe_operations_subject')
+    .on('stripe_operations')
+    .columns(['subject_id', 'kind'])
+    .execute();
+  await db.schema
     .createIndex('stripe_operations_to_do')
     .on('stripe_operations')
     .column('next_try_at')

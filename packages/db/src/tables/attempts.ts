@@ -1,10 +1,6 @@
 import { sql } from 'kysely';
 import type { Updateable } from 'kysely';
-import type { Db, Instant, NewRow, Row, Schema } from '../database.ts';
-
-export function findAttempt(db: Db, id: string): Promise<Row<'attempts'> | undefined> {
-  return db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
-}
+import type { AttemptStatus, Db, Instant, NewRow, Row, Schema } from '../database.ts';
 
 /** Every attempt of a payment, oldest first. */
 export function listAttempts(db: Db, paymentId: string): Promise<Row<'attempts'>[]> {
@@ -21,18 +17,22 @@ export async function insertAttempt(db: Db, row: NewRow<'attempts'>): Promise<vo
   await db.insertInto('attempts').values(row).execute();
 }
 
-/** Writes on an attempt that is still open; a settled one is final and stays as it is. */
-export async function updateOpenAttempt(
+/**
+ * Ends an attempt that is still open; an ended one is final and stays as it is.
+ * @returns whether this call ended it
+ */
+export async function endAttempt(
   db: Db,
   id: string,
-  change: Updateable<Schema['attempts']>,
-): Promise<void> {
-  await db
+  end: Omit<Updateable<Schema['attempts']>, 'status'> & { status: Exclude<AttemptStatus, 'open'> },
+): Promise<boolean> {
+  const result = await db
     .updateTable('attempts')
-    .set(change)
+    .set({ ...end, unknown: 0, leasedUntil: null, leaseHolder: null })
     .where('id', '=', id)
     .where('status', '=', 'open')
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 /** Counts a sending before it happens; the count after a crash says that Stripe may know of it. */
@@ -56,12 +56,27 @@ export async function methodHasOpenAttempt(db: Db, paymentMethodId: string): Pro
   return row !== undefined;
 }
 
-/** Frees a leased attempt for the next try at an instant. */
-export async function postponeAttempt(db: Db, id: string, nextTryAt: Instant): Promise<void> {
-  await updateOpenAttempt(db, id, {
-    unknown: 1,
-    nextTryAt,
-    leasedUntil: null,
-    leaseHolder: null,
-  });
+/** Frees an attempt that this process holds, for the next try at an instant. */
+export async function postponeAttempt(
+  db: Db,
+  attempt: { id: string; leaseHolder: string | null },
+  nextTryAt: Instant,
+): Promise<void> {
+  await db
+    .updateTable('attempts')
+    .set({ unknown: 1, nextTryAt, leasedUntil: null, leaseHolder: null })
+    .where('id', '=', attempt.id)
+    .where('status', '=', 'open')
+    .where('leaseHolder', '=', attempt.leaseHolder)
+    .execute();
+}
+
+/** The one attempt of a payment whose outcome is not known yet. */
+export function findOpenAttempt(db: Db, paymentId: string): Promise<Row<'attempts'> | undefined> {
+  return db
+    .selectFrom('attempts')
+    .selectAll()
+    .where('paymentId', '=', paymentId)
+    .where('status', '=', 'open')
+    .executeTakeFirst();
 }

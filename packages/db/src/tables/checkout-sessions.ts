@@ -1,6 +1,5 @@
-import type { Db, NewRow, Row } from '../database.ts';
 import type { Updateable } from 'kysely';
-import type { Schema } from '../database.ts';
+import type { Db, Instant, NewRow, Row, Schema } from '../database.ts';
 import { forUpdate } from '../dialects/portable.ts';
 
 export function findCheckoutSession(
@@ -43,4 +42,19 @@ export async function updateCheckoutSession(
   change: Updateable<Schema['checkoutSessions']>,
 ): Promise<void> {
   await db.updateTable('checkoutSessions').set(change).where('id', '=', id).execute();
+}
+
+/** Writes which Session Stripe made; one that has moved on already stays as it is. */
+export async function openCheckoutSession(
+  db: Db,
+  id: string,
+  stripeSessionId: string,
+  now: Instant,
+): Promise<void> {
+  await db
+    .updateTable('checkoutSessions')
+    .set({ stripeSessionId, status: 'open', updatedAt: now })
+    .where('id', '=', id)
+    .where('status', '=', 'creating')
+    .execute();
 }

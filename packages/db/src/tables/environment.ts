@@ -13,3 +13,13 @@ export async function recordEnvironment(db: Db, row: NewRow<'environment'>): Pro
     .onConflict((c) => c.column('id').doNothing())
     .execute();
 }
+
+/** Writes the account down once; it never changes after that. */
+export async function recordAccount(db: Db, stripeAccountId: string): Promise<void> {
+  await db
+    .updateTable('environment')
+    .set({ stripeAccountId })
+    .where('id', '=', 1)
+    .where('stripeAccountId', 'is', null)
+    .execute();
+}

@@ -50,17 +50,21 @@ export async function setPaymentMethodFacts(
     .execute();
 }
 
-/** Moves the status on; `detached` is final and keeps its first moment. */
+/**
+ * Moves the status on; `detached` is final and keeps its first moment.
+ * @returns whether this call changed it
+ */
 export async function setPaymentMethodStatus(
   db: Db,
   id: string,
   status: PaymentMethodStatus,
   now: Instant,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const result = await db
     .updateTable('paymentMethods')
     .set({ status, updatedAt: now, ...(status === 'detached' && { detachedAt: now }) })
     .where('id', '=', id)
     .where('status', '!=', 'detached')
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }

@@ -52,11 +52,17 @@ export async function updatePayment(
   await db.updateTable('payments').set(change).where('id', '=', id).execute();
 }
 
-const countedStatuses: PaymentStatus[] = ['succeeded', 'processing', 'requires_capture'];
+const countedStatuses: PaymentStatus[] = [
+  'succeeded',
+  'processing',
+  'requires_action',
+  'requires_capture',
+];
 
 /**
- * What counts against an agreement's cap: succeeded, processing, authorized and in-flight
- * amounts, in minor units. Refunds give no room back.
+ * What counts against an agreement's cap, in minor units: succeeded, processing, authorized and
+ * in-flight amounts (a payment that waits for the shopper's step included). Refunds give no room
+ * back.
  */
 export async function sumUnderAgreement(db: Db, agreementId: string): Promise<number> {
   const { total } = await db

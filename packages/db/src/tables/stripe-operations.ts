@@ -49,19 +49,17 @@ export async function postponeOperation(db: Db, id: string, nextTryAt: Instant):
     .execute();
 }
 
-/** Whether a call of this kind about this row has not ended yet. */
-export async function hasOpenOperation(
+/** Every call of one kind about one row, oldest first. */
+export function listOperations(
   db: Db,
   kind: OperationKind,
   subjectId: string,
-): Promise<boolean> {
-  const row = await db
+): Promise<Row<'stripeOperations'>[]> {
+  return db
     .selectFrom('stripeOperations')
-    .select('id')
-    .where('kind', '=', kind)
+    .selectAll()
     .where('subjectId', '=', subjectId)
-    .where('status', '=', 'open')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .where('kind', '=', kind)
+    .orderBy('id')
+    .execute();
 }

@@ -1,9 +1,5 @@
 import type { Db, NewRow, Row } from '../database.ts';
 
-export function findTermsVersion(db: Db, id: string): Promise<Row<'termsVersions'> | undefined> {
-  return db.selectFrom('termsVersions').selectAll().where('id', '=', id).executeTakeFirst();
-}
-
 export function findNewestTerms(
   db: Db,
   purpose: string,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Row } from '../database.ts';
+import { sumUnderAgreement } from '../tables/payments.ts';
 
 const maxFound = 20;
 
@@ -36,12 +37,19 @@ export async function findCustomersByEmail(db: Db, text: string): Promise<FoundC
 }
 
 export type AgreementView = Row<'agreements'> & {
+  /** What counts against its cap, in minor units. */
+  usedMinor: number;
   version: number;
   sections: string;
   methodIds: string[];
 };
 
-/** A customer's agreements, newest first, each with its words and the methods it names. */
+const maxAgreements = 50;
+
+/**
+ * A customer's agreements, newest first, each with its words, the methods it names and what was
+ * used of it. Those under which nothing was ever saved are left out.
+ */
 export async function listAgreements(db: Db, customerId: string): Promise<AgreementView[]> {
   const agreements = await db
     .selectFrom('agreements')
@@ -49,8 +57,10 @@ export async function listAgreements(db: Db, customerId: string): Promise<Agreem
     .selectAll('agreements')
     .select(['termsVersions.version', 'termsVersions.sections'])
     .where('agreements.customerId', '=', customerId)
+    .where('agreements.status', '!=', 'pending')
     .orderBy('agreements.acceptedAt', 'desc')
     .orderBy('agreements.id', 'desc')
+    .limit(maxAgreements)
     .execute();
   const named = await db
     .selectFrom('agreementMethods')
@@ -58,8 +68,10 @@ export async function listAgreements(db: Db, customerId: string): Promise<Agreem
     .select(['agreementMethods.agreementId', 'agreementMethods.paymentMethodId'])
     .where('agreements.customerId', '=', customerId)
     .execute();
-  return agreements.map((agreement) => ({
+  const used = await Promise.all(agreements.map(({ id }) => sumUnderAgreement(db, id)));
+  return agreements.map((agreement, at) => ({
     ...agreement,
+    usedMinor: used[at] ?? 0,
     methodIds: named
       .filter((row) => row.agreementId === agreement.id)
       .map((row) => row.paymentMethodId),

@@ -11,13 +11,13 @@ export interface TermsSection {
 }
 
 /** What a shop may charge a saved method for; later purposes get terms of their own. */
-export const balancesAndFees = 'balances_and_fees';
+const balancesAndFees = 'balances_and_fees';
 
 /**
  * The words of a version as one text, the form that is hashed: an agreement that stores the hash
  * proves what was on the screen.
  */
-export function canonicalTerms(sections: TermsSection[]): string {
+function canonicalTerms(sections: TermsSection[]): string {
   return sections.map((section) => `${section.heading}\n${section.text}`).join('\n\n');
 }
 

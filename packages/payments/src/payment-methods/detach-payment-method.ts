@@ -15,7 +15,7 @@ import { beginOperation, performOperation } from '../stripe/stripe-operation.ts'
  * Stripe, by the worker if need be (`detaching` until Stripe has confirmed). Detaching cannot be
  * undone.
  * @throws Refusal `not_found` (also for somebody else's), `payment_method_in_use` while a charge
- *   with it is under way
+ *   with it is under way, `stripe_refused` when Stripe will not let it go
  */
 export async function detachPaymentMethod(
   runtime: Runtime,
@@ -49,7 +49,9 @@ export async function detachPaymentMethod(
     return 'detached';
   } catch (error) {
     if (error instanceof Refusal && error.code === 'stripe_unavailable') return 'detaching';
-    throw error;
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    await setPaymentMethodStatus(runtime.db, operation.subjectId, 'attached', runtime.clock.now());
+    throw new Refusal('stripe_refused');
   }
 }
 
@@ -75,8 +77,9 @@ export async function finishDetach(
   );
   const now = runtime.clock.now();
   await inTransaction(runtime.db, async (tx) => {
-    await setPaymentMethodStatus(tx, operation.subjectId, 'detached', now);
     await endOperation(tx, operation.id, { status: 'done', now });
+    const isNews = await setPaymentMethodStatus(tx, operation.subjectId, 'detached', now);
+    if (!isNews) return;
     await audit(tx, runtime.clock, {
       actor: { kind: 'stripe' },
       action: 'payment_method.detached',

@@ -25,10 +25,11 @@ export async function savePaymentMethod(
     stripePaymentMethodId: method.id,
     type: method.type,
     ...paymentMethodFacts(method),
-    status: 'attached',
+    // It may have been detached again before we heard that it was saved.
+    status: method.customer === null ? 'detached' : 'attached',
     createdAt: now,
     updatedAt: now,
-    detachedAt: null,
+    detachedAt: method.customer === null ? now : null,
   });
   const saved = await findPaymentMethodByStripeId(tx, method.id);
   if (saved?.customerId !== customerId) {

@@ -1,7 +1,7 @@
-import Stripe from 'stripe';
 import { findCheckoutSessionByStripeId } from '@onfile/db/tables/checkout-sessions.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
+import { isPassing } from '../stripe/classify-error.ts';
 import type { SetupState } from './settle-checkout-session.ts';
 import { settleCheckoutSession } from './settle-checkout-session.ts';
 
@@ -22,7 +22,7 @@ export async function getSetupResult(
     return (await settleCheckoutSession(runtime, ask.stripeSessionId, actor)) ?? { state: 'open' };
   } catch (error) {
     // The webhook will settle it; the page says that it is under way rather than nothing.
-    if (error instanceof Stripe.errors.StripeConnectionError) return { state: 'processing' };
+    if (isPassing(error)) return { state: 'processing' };
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import type Stripe from 'stripe';
 export type SetupUiMode = 'hosted_page' | 'embedded_page';
 
 /** Where both pages come back to. The braces are Stripe's template and must stay unencoded. */
-export function setupReturnUrl(storefrontOrigin: string): string {
+function setupReturnUrl(storefrontOrigin: string): string {
   return `${storefrontOrigin}/account/payment-methods/return?session_id={CHECKOUT_SESSION_ID}`;
 }
 

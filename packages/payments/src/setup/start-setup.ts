@@ -1,11 +1,7 @@
 import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
 import { insertAgreement } from '@onfile/db/tables/agreements.ts';
-import {
-  insertCheckoutSession,
-  updateCheckoutSession,
-} from '@onfile/db/tables/checkout-sessions.ts';
-import { endOperation } from '@onfile/db/tables/stripe-operations.ts';
+import { insertCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { currentTerms } from '../agreements/terms.ts';
 import { audit } from '../audit.ts';
@@ -13,7 +9,8 @@ import { ensureStripeCustomer } from '../customers/ensure-stripe-customer.ts';
 import { newId } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
-import { beginOperation, performOperation } from '../stripe/stripe-operation.ts';
+import { beginOperation } from '../stripe/stripe-operation.ts';
+import { finishCreateSession } from './finish-create-session.ts';
 import type { SetupUiMode } from './session-request.ts';
 import { setupSessionRequest } from './session-request.ts';
 
@@ -109,29 +106,6 @@ function pendingAgreement(
     userAgent: acceptance.userAgent,
     withdrawnAt: null,
   };
-}
-
-/** Makes the call and writes its answer; also what the worker does after a crash. */
-export async function finishCreateSession(
-  runtime: Runtime,
-  operation: Row<'stripeOperations'>,
-): Promise<Stripe.Checkout.Session> {
-  const session = await performOperation(
-    runtime,
-    operation,
-    (request: Stripe.Checkout.SessionCreateParams, options) =>
-      runtime.stripe.checkout.sessions.create(request, options),
-  );
-  const now = runtime.clock.now();
-  await inTransaction(runtime.db, async (tx) => {
-    await updateCheckoutSession(tx, operation.subjectId, {
-      stripeSessionId: session.id,
-      status: 'open',
-      updatedAt: now,
-    });
-    await endOperation(tx, operation.id, { status: 'done', now });
-  });
-  return session;
 }
 
 function startedSetup(session: Stripe.Checkout.Session): StartedSetup {

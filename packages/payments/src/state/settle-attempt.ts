@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
 import type { AttemptStatus, Row, Tx } from '@onfile/db/database.ts';
-import { listAttempts, updateOpenAttempt } from '@onfile/db/tables/attempts.ts';
+import { endAttempt, listAttempts } from '@onfile/db/tables/attempts.ts';
 import { audit } from '../audit.ts';
 import type { Clock } from '../clock.ts';
-import type { ChargeOutcome, Decline } from '../stripe/charge-outcome.ts';
+import type { Decline, FinalOutcome } from '../stripe/charge-outcome.ts';
 import { declineOf } from '../stripe/charge-outcome.ts';
+import { stripeIdOf } from '../stripe/stripe-id.ts';
 
 const noDecline: Decline = {
   code: null,
@@ -32,18 +33,16 @@ function attemptStatusOf(intent: Stripe.PaymentIntent): AttemptStatus | null {
   }
 }
 
-/** Ends an open attempt; on one that has ended it changes nothing. Part of the one door. */
-async function endAttempt(
+/** Writes the end of an attempt once, however often it is told. Part of the one door. */
+async function writeEnd(
   tx: Tx,
   clock: Clock,
   attempt: Row<'attempts'>,
   end: { status: Exclude<AttemptStatus, 'open'>; decline: Decline; stripeRequestId: string | null },
 ): Promise<void> {
-  if (attempt.status !== 'open') return;
   const { decline } = end;
-  await updateOpenAttempt(tx, attempt.id, {
+  const isNews = await endAttempt(tx, attempt.id, {
     status: end.status,
-    unknown: 0,
     errorCode: decline.code,
     declineCode: decline.declineCode,
     adviceCode: decline.adviceCode,
@@ -51,9 +50,8 @@ async function endAttempt(
     stripeChargeId: decline.chargeId,
     stripeRequestId: end.stripeRequestId,
     finishedAt: clock.now(),
-    leasedUntil: null,
-    leaseHolder: null,
   });
+  if (!isNews) return;
   await audit(tx, clock, {
     actor: { kind: 'stripe' },
     action: `attempt.${end.status}`,
@@ -67,11 +65,11 @@ export async function settleAttempt(
   tx: Tx,
   clock: Clock,
   attempt: Row<'attempts'>,
-  outcome: Exclude<ChargeOutcome, { kind: 'unknown' | 'not_sent' }>,
+  outcome: FinalOutcome,
   stripeRequestId: string | null,
 ): Promise<void> {
   if (outcome.kind === 'declined') {
-    await endAttempt(tx, clock, attempt, {
+    await writeEnd(tx, clock, attempt, {
       status: 'declined',
       decline: outcome.decline,
       stripeRequestId,
@@ -80,18 +78,17 @@ export async function settleAttempt(
   }
   if (outcome.kind === 'rejected') {
     const decline = { ...noDecline, code: outcome.code };
-    await endAttempt(tx, clock, attempt, { status: 'rejected', decline, stripeRequestId });
+    await writeEnd(tx, clock, attempt, { status: 'rejected', decline, stripeRequestId });
     return;
   }
   const status = attemptStatusOf(outcome.intent);
   if (!status || status === 'open') return;
   const error = outcome.intent.last_payment_error;
-  const charge = outcome.intent.latest_charge;
   const decline =
     status === 'declined' && error
       ? declineOf(error)
-      : { ...noDecline, chargeId: typeof charge === 'string' ? charge : (charge?.id ?? null) };
-  await endAttempt(tx, clock, attempt, { status, decline, stripeRequestId });
+      : { ...noDecline, chargeId: stripeIdOf(outcome.intent.latest_charge) };
+  await writeEnd(tx, clock, attempt, { status, decline, stripeRequestId });
 }
 
 /**

@@ -1,6 +1,5 @@
 import type Stripe from 'stripe';
-import type { Instant, Row, Tx } from '@onfile/db/database.ts';
-import { findAttempt } from '@onfile/db/tables/attempts.ts';
+import type { Db, Instant, Row, Tx } from '@onfile/db/database.ts';
 import {
   findIntentByStripeId,
   findLiveIntent,
@@ -13,19 +12,15 @@ import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { newId } from '../ids.ts';
 import type { Runtime } from '../runtime.ts';
-import type { ChargeOutcome } from '../stripe/charge-outcome.ts';
+import type { FinalOutcome } from '../stripe/charge-outcome.ts';
+import { stripeIdOf } from '../stripe/stripe-id.ts';
 import { isTerminalIntent, mayFollow, paymentStatusOf } from './payment-status.ts';
 import { settleAttempt, settleAttemptFromIntent } from './settle-attempt.ts';
 
 type Door = Pick<Runtime, 'db' | 'clock' | 'log'>;
 
-/** Stripe's id of an expandable field. */
-function idOf(field: string | { id: string } | null | undefined): string | null {
-  return typeof field === 'string' ? field : (field?.id ?? null);
-}
-
 /** Our payment's id, as every intent of ours carries it. */
-export function paymentIdOf(intent: Stripe.PaymentIntent): string | null {
+function paymentIdOf(intent: Stripe.PaymentIntent): string | null {
   return intent.metadata['onfile_payment'] ?? null;
 }
 
@@ -45,7 +40,8 @@ export function settlePaymentIntent(
     const payment = await findOurPayment(tx, news.intent);
     if (!payment) return false;
     const live = await writeIntent(tx, door, payment, news);
-    if (live) await writePayment(tx, door, payment, live, news.actor);
+    if (!live) return true;
+    await writePayment(tx, door, payment, live, news.actor);
     await settleAttemptFromIntent(tx, door.clock, payment.id, news.intent);
     return true;
   });
@@ -58,25 +54,29 @@ export function settlePaymentIntent(
 export function settleOutcome(
   door: Door,
   news: {
-    attemptId: string;
-    outcome: Exclude<ChargeOutcome, { kind: 'unknown' | 'not_sent' }>;
+    attempt: Row<'attempts'>;
+    outcome: FinalOutcome;
     stripeRequestId: string | null;
     asOf: Instant;
     actor: Actor;
   },
 ): Promise<void> {
   return inTransaction(door.db, async (tx) => {
-    const attempt = await findAttempt(tx, news.attemptId);
-    if (!attempt) throw new Error(`attempt ${news.attemptId} is gone`);
+    const { attempt } = news;
+    const { intent } = news.outcome;
     const payment = await lockPayment(tx, attempt.paymentId);
     if (!payment) throw new Error(`payment ${attempt.paymentId} is gone`);
-    const { intent } = news.outcome;
     if (intent) {
       const live = await writeIntent(tx, door, payment, { intent, asOf: news.asOf });
       if (live) await writePayment(tx, door, payment, live, news.actor);
     }
     await settleAttempt(tx, door.clock, attempt, news.outcome, news.stripeRequestId);
   });
+}
+
+/** Whether an intent is one of ours, read from what is known here and from the mark that it bears. */
+export async function isOurIntent(db: Db, intent: Stripe.PaymentIntent): Promise<boolean> {
+  return paymentIdOf(intent) !== null || (await findIntentByStripeId(db, intent.id)) !== undefined;
 }
 
 async function findOurPayment(
@@ -88,7 +88,7 @@ async function findOurPayment(
   return paymentId ? lockPayment(tx, paymentId) : undefined;
 }
 
-/** @returns the intent's row when it is the payment's live one, else null */
+/** @returns the row of the payment's live intent as it is now; null when this was no news of it */
 async function writeIntent(
   tx: Tx,
   door: Door,
@@ -99,7 +99,7 @@ async function writeIntent(
   const facts = {
     status: intent.status,
     amountReceivedMinor: intent.amount_received,
-    latestChargeId: idOf(intent.latest_charge),
+    latestChargeId: stripeIdOf(intent.latest_charge),
     asOf,
     updatedAt: door.clock.now(),
   };
@@ -123,9 +123,13 @@ async function writeIntent(
     return row;
   }
   const isOlder = asOf < known.asOf && !isTerminalIntent(intent.status);
-  if (isTerminalIntent(known.status) || isOlder) return known.supersededAt ? null : known;
-  await updateIntent(tx, known.id, facts);
-  return known.supersededAt ? null : { ...known, ...facts };
+  const isOtherEnd = isTerminalIntent(known.status) && known.status !== intent.status;
+  if (isOlder || isOtherEnd) return null;
+  const isNews = !isTerminalIntent(known.status);
+  if (isNews) await updateIntent(tx, known.id, facts);
+  // The end of a superseded intent ends an intent, not a debt: another has taken its place.
+  if (known.supersededAt) return null;
+  return isNews ? { ...known, ...facts } : known;
 }
 
 async function writePayment(

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { classifyError } from './classify-error.ts';
 
 /** What a bank, or Stripe, said no with. Codes are Stripe's; none is ever shown to a shopper. */
 export interface Decline {
@@ -24,6 +25,9 @@ export type ChargeOutcome =
   | { kind: 'unknown'; code: string }
   | { kind: 'not_sent'; code: string };
 
+/** An outcome that ends an attempt. */
+export type FinalOutcome = Exclude<ChargeOutcome, { kind: 'unknown' | 'not_sent' }>;
+
 /** Reads a decline from an error or from an intent's `last_payment_error`. */
 export function declineOf(error: {
   code?: string | undefined;
@@ -44,21 +48,21 @@ export function declineOf(error: {
 function readStripeError(error: Stripe.errors.StripeError): ChargeOutcome {
   const intent = (error.payment_intent as Stripe.PaymentIntent | undefined) ?? null;
   const code = error.code ?? error.rawType ?? error.type;
-  // The SDK's class follows the HTTP status, so a 402 may be something else than a bank's no.
-  if (error.rawType === 'card_error')
-    return { kind: 'declined', intent, decline: declineOf(error) };
-  if (error.statusCode === 429) return { kind: 'not_sent', code };
-  // A state error says that the intent has moved on, and not what this attempt came to.
-  if (error.code === 'payment_intent_unexpected_state') return { kind: 'unknown', code };
-  const isClientFault =
-    error.statusCode !== undefined && [400, 401, 402, 403, 404].includes(error.statusCode);
-  if (isClientFault && error.rawType !== 'idempotency_error')
-    return { kind: 'rejected', intent, code };
-  return { kind: 'unknown', code };
+  switch (classifyError(error)) {
+    case 'not_done':
+      return { kind: 'not_sent', code };
+    case 'unknown':
+      return { kind: 'unknown', code };
+    case 'refused':
+      // The SDK's class follows the HTTP status, so a 402 may be something else than a bank's no.
+      return error.rawType === 'card_error'
+        ? { kind: 'declined', intent, decline: declineOf(error) }
+        : { kind: 'rejected', intent, code };
+  }
 }
 
 /**
- * The only reader of Stripe's error codes for a charge: waits for the call and says what it came
+ * What a charge's answer or error means: waits for the call and says what it came
  * to. Branches on status, type and code, never on a message.
  * @throws what is not Stripe's doing (a fault of ours)
  */

@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import type { StripeSettings } from '../settings.ts';
+import { strictHttpClient } from './strict-http-client.ts';
 
 /** How long one call may take before its outcome counts as unknown, in milliseconds. */
 const callTimeoutMs = 20_000;
@@ -13,6 +14,7 @@ export function stripeClient(settings: StripeSettings): Stripe {
     maxNetworkRetries: 0,
     timeout: callTimeoutMs,
     telemetry: false,
+    httpClient: strictHttpClient(),
     ...(settings.apiBase && {
       protocol: 'http' as const,
       host: settings.apiBase.hostname,

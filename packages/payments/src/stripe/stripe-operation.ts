@@ -1,27 +1,26 @@
 import Stripe from 'stripe';
-import type { Db, Instant, OperationKind, Row } from '@onfile/db/database.ts';
+import type { Db, OperationKind, Row } from '@onfile/db/database.ts';
 import {
   endOperation,
   findOperationByKey,
   insertOperation,
+  listOperations,
   postponeOperation,
 } from '@onfile/db/tables/stripe-operations.ts';
+import { backOff } from '../back-off.ts';
 import type { Clock } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
+import { classifyError } from './classify-error.ts';
 
 /** How long the process that wrote an operation has it to itself before a worker may finish it. */
 const ownMs = 60_000;
 
-/** When to try an operation again, by how often it was sent: from 5 seconds to 10 minutes. */
-function nextTry(now: Instant, sendCount: number): Instant {
-  return now + Math.min(5_000 * 2 ** sendCount, 600_000);
-}
-
 /**
  * Writes a call down before it is made, with its key and its exact request, in the transaction
- * that decides it. The same key twice is one operation.
+ * that decides it. While a call of this kind about this row is open or done, it is that one; after
+ * a refusal the next gets a key and a request of its own.
  */
 export async function beginOperation(
   db: Db,
@@ -29,7 +28,10 @@ export async function beginOperation(
   call: { kind: OperationKind; subjectId: string; request: object },
 ): Promise<Row<'stripeOperations'>> {
   const now = clock.now();
-  const idempotencyKey = `${call.kind}:${call.subjectId}`;
+  const before = await listOperations(db, call.kind, call.subjectId);
+  const newest = before.at(-1);
+  if (newest && newest.status !== 'refused') return newest;
+  const idempotencyKey = `${call.kind}:${call.subjectId}:${String(before.length + 1)}`;
   await insertOperation(db, {
     id: newId('operation'),
     kind: call.kind,
@@ -49,15 +51,6 @@ export async function beginOperation(
   return operation;
 }
 
-/** Stripe said no to the request itself; sending it again would end the same way. */
-function isDefinite(error: unknown): error is Stripe.errors.StripeError {
-  return (
-    error instanceof Stripe.errors.StripeError &&
-    error.statusCode !== undefined &&
-    [400, 402, 403, 404].includes(error.statusCode)
-  );
-}
-
 /**
  * Makes the call of an operation from its stored request. A definite no ends the operation and is
  * thrown as it came; anything else leaves it open for the worker.
@@ -74,13 +67,14 @@ export async function performOperation<Request, Answer>(
       idempotencyKey: operation.idempotencyKey,
     });
   } catch (error) {
-    if (isDefinite(error)) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    if (classifyError(error) === 'refused') {
       const errorCode = error.code ?? error.rawType ?? error.type;
       await endOperation(runtime.db, operation.id, { status: 'refused', errorCode, now });
       throw error;
     }
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    await postponeOperation(runtime.db, operation.id, nextTry(now, operation.sendCount));
+    const nextTryAt = backOff(now, operation.sendCount, { firstMs: 5_000, mostMs: 600_000 });
+    await postponeOperation(runtime.db, operation.id, nextTryAt);
     runtime.log.warn(
       { operation: operation.id, kind: operation.kind, code: error.code },
       'postponed',

@@ -2,17 +2,16 @@ import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
 import { claim } from '@onfile/db/lease.ts';
 import { endEvent, postponeEvent } from '@onfile/db/tables/stripe-events.ts';
+import { backOff } from '../back-off.ts';
 import type { Runtime } from '../runtime.ts';
+import { isPassing } from '../stripe/classify-error.ts';
+import { workerLease } from '../worker/worker-lease.ts';
 import { findHandler } from './handlers.ts';
 
-const leaseMs = 60_000;
-/** After this many failures an event waits for a person. */
+/** After this many failures of our own an event waits for a person. */
 const maxTries = 12;
-
-/** When to try a failed event again: from 2 seconds to 1 hour. */
-function nextTry(now: number, tries: number): number {
-  return now + Math.min(2_000 * 2 ** tries, 3_600_000);
-}
+/** How long an event waits when Stripe cannot be asked; an outage never makes it dead. */
+const outagePauseMs = 30_000;
 
 /**
  * Takes stored events and hands each to its handler. One that fails is tried again later and never
@@ -20,12 +19,7 @@ function nextTry(now: number, tries: number): number {
  * @returns how many were taken
  */
 export async function processInbox(runtime: Runtime): Promise<number> {
-  const events = await claim(runtime.db, 'stripeEvents', {
-    holder: runtime.leaseHolder,
-    now: runtime.clock.now(),
-    leaseMs,
-    limit: 20,
-  });
+  const events = await claim(runtime.db, 'stripeEvents', workerLease(runtime));
   for (const row of events) await handleEvent(runtime, row);
   return events.length;
 }
@@ -40,13 +34,24 @@ async function handleEvent(runtime: Runtime, row: Row<'stripeEvents'>): Promise<
     await handle(runtime, JSON.parse(row.payload) as Stripe.Event);
     await endEvent(runtime.db, row.id, 'handled', runtime.clock.now());
   } catch (error) {
-    const tries = row.tries + 1;
-    const lastError = error instanceof Error ? error.message : String(error);
-    const now = runtime.clock.now();
-    runtime.log.error({ event: row.id, type: row.type, tries, err: error }, 'event not handled');
-    if (tries >= maxTries) await endEvent(runtime.db, row.id, 'dead', now, lastError);
-    else {
-      await postponeEvent(runtime.db, row.id, { tries, nextTryAt: nextTry(now, tries), lastError });
-    }
+    runtime.log.error({ event: row.id, type: row.type, err: error }, 'event not handled');
+    await tryAgain(runtime, row, error);
   }
+}
+
+async function tryAgain(runtime: Runtime, row: Row<'stripeEvents'>, error: unknown): Promise<void> {
+  const now = runtime.clock.now();
+  const lastError = error instanceof Error ? error.message : String(error);
+  if (isPassing(error)) {
+    const again = { tries: row.tries, nextTryAt: now + outagePauseMs, lastError };
+    await postponeEvent(runtime.db, row, again);
+    return;
+  }
+  const tries = row.tries + 1;
+  if (tries >= maxTries) {
+    await endEvent(runtime.db, row.id, 'dead', now, lastError);
+    return;
+  }
+  const nextTryAt = backOff(now, tries, { firstMs: 2_000, mostMs: 3_600_000 });
+  await postponeEvent(runtime.db, row, { tries, nextTryAt, lastError });
 }

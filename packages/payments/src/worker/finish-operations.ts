@@ -2,10 +2,10 @@ import type { OperationKind, Row } from '@onfile/db/database.ts';
 import { claim } from '@onfile/db/lease.ts';
 import { finishCreateCustomer } from '../customers/ensure-stripe-customer.ts';
 import { finishDetach } from '../payment-methods/detach-payment-method.ts';
+import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
-import { finishCreateSession } from '../setup/start-setup.ts';
-
-const leaseMs = 60_000;
+import { resumeCreateSession } from '../setup/finish-create-session.ts';
+import { workerLease } from './worker-lease.ts';
 
 /** How each kind of call is finished after the process that began it has died. */
 const finish: Record<
@@ -13,7 +13,7 @@ const finish: Record<
   (runtime: Runtime, operation: Row<'stripeOperations'>) => Promise<unknown>
 > = {
   create_customer: finishCreateCustomer,
-  create_session: finishCreateSession,
+  create_session: resumeCreateSession,
   detach_payment_method: finishDetach,
 };
 
@@ -22,18 +22,17 @@ const finish: Record<
  * @returns how many were taken
  */
 export async function finishOperations(runtime: Runtime): Promise<number> {
-  const operations = await claim(runtime.db, 'stripeOperations', {
-    holder: runtime.leaseHolder,
-    now: runtime.clock.now(),
-    leaseMs,
-    limit: 10,
-  });
-  for (const operation of operations) {
-    try {
-      await finish[operation.kind](runtime, operation);
-    } catch (error) {
-      runtime.log.error({ operation: operation.id, err: error }, 'operation not finished');
-    }
-  }
+  const operations = await claim(runtime.db, 'stripeOperations', workerLease(runtime));
+  await Promise.all(operations.map((operation) => finishOne(runtime, operation)));
   return operations.length;
+}
+
+async function finishOne(runtime: Runtime, operation: Row<'stripeOperations'>): Promise<void> {
+  try {
+    await finish[operation.kind](runtime, operation);
+  } catch (error) {
+    // Put back already; the operation's own line says why.
+    if (error instanceof Refusal && error.code === 'stripe_unavailable') return;
+    runtime.log.error({ operation: operation.id, err: error }, 'operation not finished');
+  }
 }

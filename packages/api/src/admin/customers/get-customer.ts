@@ -2,7 +2,6 @@ import { listAgreements } from '@onfile/db/views/customer-pages.ts';
 import type { AgreementView } from '@onfile/db/views/customer-pages.ts';
 import { listPayments } from '@onfile/db/views/payment-pages.ts';
 import { listSavedMethods } from '@onfile/db/views/saved-methods.ts';
-import { usedUnderAgreement } from '@onfile/payments/agreements/used-under-agreement.ts';
 import { leftUnderCap } from '@onfile/payments/agreements/check-cap.ts';
 import { sectionsOf } from '@onfile/payments/agreements/terms.ts';
 import { getCustomer as get } from '@onfile/payments/customers/get-customer.ts';
@@ -13,8 +12,8 @@ import { viewerProcedure } from '../../procedures.ts';
 import { showPayment } from '../../show-payment.ts';
 import { showSavedMethod } from '../../show-saved-method.ts';
 
-function showAgreement(agreement: AgreementView, usedMinor: number) {
-  const { currency, capAmountMinor } = agreement;
+function showAgreement(agreement: AgreementView) {
+  const { currency, capAmountMinor, usedMinor } = agreement;
   return {
     id: agreement.id,
     purpose: agreement.purpose,
@@ -45,7 +44,6 @@ export const getCustomer = viewerProcedure
       listAgreements(db, customer.id),
       listPayments(db, { customerId: customer.id, limit: 50 }),
     ]);
-    const used = await Promise.all(agreements.map(({ id }) => usedUnderAgreement(db, id)));
     return {
       id: customer.id,
       email: customer.email,
@@ -53,7 +51,7 @@ export const getCustomer = viewerProcedure
       createdAt: customer.createdAt,
       stripeCustomerId: customer.stripeCustomerId,
       methods: methods.map(showSavedMethod),
-      agreements: agreements.map((agreement, at) => showAgreement(agreement, used[at] ?? 0)),
+      agreements: agreements.map(showAgreement),
       payments: payments.map(showPayment),
     };
   });

@@ -1,6 +1,6 @@
 import { chargeSavedMethod } from '@onfile/payments/charging/charge-saved-method.ts';
 import { z } from 'zod';
-import { idOf } from '../../input.ts';
+import { idOf, lineOfText } from '../../input.ts';
 import { chargerProcedure } from '../../procedures.ts';
 import { showPayment } from '../../show-payment.ts';
 import { readPayment } from './read-payment.ts';
@@ -16,9 +16,9 @@ export const charge = chargerProcedure
       customerId: idOf('customer'),
       agreementId: idOf('agreement'),
       paymentMethodId: idOf('paymentMethod'),
-      amount: z.string().max(20),
-      currency: z.string().max(3),
-      reason: z.string().max(200),
+      amount: lineOfText(20),
+      currency: lineOfText(3),
+      reason: lineOfText(200),
       goPastPaymentId: idOf('payment').optional(),
     }),
   )

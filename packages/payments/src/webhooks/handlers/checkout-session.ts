@@ -6,5 +6,7 @@ export const handleCheckoutSession: Handler = async (runtime, event) => {
   if (event.type !== 'checkout.session.completed' && event.type !== 'checkout.session.expired') {
     return;
   }
-  await settleCheckoutSession(runtime, event.data.object.id, { kind: 'stripe' });
+  const { client_reference_id: ours, id } = event.data.object;
+  if (!ours?.startsWith('sess_')) return;
+  await settleCheckoutSession(runtime, id, { kind: 'stripe' });
 };

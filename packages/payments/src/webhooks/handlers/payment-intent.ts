@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { isTerminalIntent } from '../../state/payment-status.ts';
-import { settlePaymentIntent } from '../../state/settle-payment-intent.ts';
+import { isOurIntent, settlePaymentIntent } from '../../state/settle-payment-intent.ts';
 import type { Handler } from '../handlers.ts';
 
 /**
@@ -9,6 +9,7 @@ import type { Handler } from '../handlers.ts';
  */
 export const handlePaymentIntent: Handler = async (runtime, event) => {
   const snapshot = event.data.object as Stripe.PaymentIntent;
+  if (!(await isOurIntent(runtime.db, snapshot))) return;
   const isOurVersion = event.api_version === Stripe.API_VERSION;
   const asOf = runtime.clock.now();
   const intent =

@@ -5,6 +5,7 @@ import {
   setPaymentMethodStatus,
 } from '@onfile/db/tables/payment-methods.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
+import { audit } from '../../audit.ts';
 import { paymentMethodFacts } from '../../payment-methods/payment-method-facts.ts';
 import type { Handler } from '../handlers.ts';
 
@@ -17,6 +18,14 @@ export const handlePaymentMethod: Handler = async (runtime, event) => {
   const now = runtime.clock.now();
   await inTransaction(runtime.db, async (tx) => {
     await setPaymentMethodFacts(tx, known.id, paymentMethodFacts(method), now);
-    if (method.customer === null) await setPaymentMethodStatus(tx, known.id, 'detached', now);
+    if (method.customer !== null) return;
+    const isNews = await setPaymentMethodStatus(tx, known.id, 'detached', now);
+    if (!isNews) return;
+    await audit(tx, runtime.clock, {
+      actor: { kind: 'stripe' },
+      action: 'payment_method.detached',
+      subject: { kind: 'payment_method', id: known.id },
+      details: { event: event.id },
+    });
   });
 };

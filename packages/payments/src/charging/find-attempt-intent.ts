@@ -1,0 +1,38 @@
+import type Stripe from 'stripe';
+import type { Row } from '@onfile/db/database.ts';
+import { findCustomer } from '@onfile/db/tables/customers.ts';
+import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
+import { findPayment } from '@onfile/db/tables/payments.ts';
+import type { Runtime } from '../runtime.ts';
+import type { AttemptRequest } from './attempt-request.ts';
+
+/** How long before the attempt began its intent may have been made, by clocks that differ. */
+const clockToleranceSeconds = 300;
+
+/**
+ * The intent that an attempt made or confirmed, as Stripe has it now: by its id when we have it,
+ * else by our own mark among the customer's intents. Those are listed, never searched: Stripe's
+ * search may be minutes behind.
+ * @throws Stripe's error when Stripe cannot be asked
+ */
+export async function findAttemptIntent(
+  runtime: Runtime,
+  attempt: Row<'attempts'>,
+): Promise<Stripe.PaymentIntent | undefined> {
+  const live = await findLiveIntent(runtime.db, attempt.paymentId);
+  if (live) return runtime.stripe.paymentIntents.retrieve(live.stripePaymentIntentId);
+  const request = JSON.parse(attempt.request) as AttemptRequest;
+  if (request.call === 'confirm') return runtime.stripe.paymentIntents.retrieve(request.intentId);
+  const payment = await findPayment(runtime.db, attempt.paymentId);
+  const customer = payment && (await findCustomer(runtime.db, payment.customerId));
+  if (!customer?.stripeCustomerId) throw new Error(`attempt ${attempt.id} has no Stripe customer`);
+  const list = runtime.stripe.paymentIntents.list({
+    customer: customer.stripeCustomerId,
+    created: { gte: Math.floor(attempt.startedAt / 1000) - clockToleranceSeconds },
+    limit: 100,
+  });
+  for await (const intent of list) {
+    if (intent.metadata['onfile_payment'] === attempt.paymentId) return intent;
+  }
+  return undefined;
+}
