@@ -5,7 +5,7 @@
 const mayImport = {
   'apps/storefront': ['packages/api', 'packages/ui', 'packages/messages', 'packages/auth'],
   'apps/admin': ['packages/api', 'packages/ui', 'packages/messages', 'packages/auth'],
-  'apps/worker': ['packages/payments', 'packages/db/src/migrate'],
+  'apps/worker': ['packages/payments'],
   'apps/cli': [
     'packages/payments',
     'packages/db/src/migrate',
@@ -25,7 +25,8 @@ const mayImport = {
 };
 
 /** Apps may open the runtime and receive Stripe's events, in files that only the server sees. */
-const runtimeOfApps = 'packages/payments/src/(runtime|settings|webhooks/receive-stripe-event)';
+const runtimeOfApps =
+  'packages/payments/src/(runtime|process-runtime|webhooks/receive-stripe-event)';
 const serverFilesOfApps =
   '^apps/(storefront|admin)/src/(hooks[.]server|env|lib/server/|.*[+]server[.]|.*[.]server[.])';
 

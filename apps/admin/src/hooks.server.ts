@@ -6,12 +6,10 @@ import { noForeignSources } from '@onfile/api/http/policy-sources.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';
 import { m } from '@onfile/messages/messages.js';
 import { getStaffAuth } from '#lib/server/auth.ts';
-import { getRuntime } from '#lib/server/runtime.ts';
+import { getRuntime, startRuntime } from '#lib/server/runtime.ts';
 
-/** Opens the runtime before the first request, so that bad settings end the process at start. */
-export const init: ServerInit = () => {
-  getRuntime();
-};
+/** Before the first request, so that bad settings end the process at start. */
+export const init: ServerInit = startRuntime;
 
 export const handle: Handle = ({ event, resolve }) => {
   const route = event.route.id;

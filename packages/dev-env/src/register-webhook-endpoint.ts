@@ -1,10 +1,11 @@
+import { listenedTypes } from '@onfile/payments/webhooks/handlers.ts';
 import type Stripe from 'stripe';
 
 /** The version whose event shapes the SDK's types describe. */
 const apiVersion = '2026-10-28.endive';
 
 /**
- * Registers a webhook endpoint that gets every event.
+ * Registers a webhook endpoint for the events that have a handler.
  * @returns its id and its signing secret, which Stripe shows only this once
  */
 export async function registerWebhookEndpoint(
@@ -14,7 +15,7 @@ export async function registerWebhookEndpoint(
   const endpoint = await stripe.webhookEndpoints.create({
     url,
     api_version: apiVersion,
-    enabled_events: ['*'],
+    enabled_events: listenedTypes,
   });
   if (!endpoint.secret) throw new Error('The new webhook endpoint came without a secret.');
   return { id: endpoint.id, secret: endpoint.secret };

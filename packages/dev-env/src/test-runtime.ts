@@ -55,9 +55,21 @@ export async function openTestRuntime(options: TestRuntimeOptions): Promise<Test
   };
 }
 
-/** Another process's view of the same database and sandbox; the caller closes it. */
-export function openAnotherRuntime(test: TestRuntime, name = 'another'): Runtime {
-  return openRuntime(test.runtime.settings, { name, clock: test.clock, log: silentLog() });
+/**
+ * Another process's view of the same database and sandbox. On SQLite it shares the connection: two
+ * connections of one process would wait for each other by blocking the thread that both need.
+ */
+export function openAnotherRuntime(
+  test: TestRuntime,
+  name: string,
+): { runtime: Runtime; close(): Promise<void> } {
+  if (test.runtime.settings.database.kind === 'sqlite') {
+    const runtime = { ...test.runtime, leaseHolder: name };
+    return { runtime, close: () => Promise.resolve() };
+  }
+  const given = { name, clock: test.clock, log: silentLog() };
+  const runtime = openRuntime(test.runtime.settings, given);
+  return { runtime, close: () => closeRuntime(runtime) };
 }
 
 function silentLog(): Runtime['log'] {

@@ -8,7 +8,6 @@ import type Stripe from 'stripe';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { newId } from '../src/ids.ts';
-import { closeRuntime } from '../src/runtime.ts';
 import { settleOutcome, settlePaymentIntent } from '../src/state/settle-payment-intent.ts';
 import { findHandler } from '../src/webhooks/handlers.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
@@ -62,8 +61,8 @@ describeOnBothDatabases('answers and events in any order', (dialect) => {
       db().selectFrom('stripeEvents').select('id').where('type', '=', type).executeTakeFirst(),
     );
     const worker = openAnotherRuntime(test, 'worker');
-    while ((await processInbox(worker)) > 0);
-    await closeRuntime(worker);
+    while ((await processInbox(worker.runtime)) > 0);
+    await worker.close();
     const before = await snapshot();
     expect(before.attempts).toMatchObject([{ status: outcome }]);
     await held.release();
@@ -124,7 +123,7 @@ describeOnBothDatabases('answers and events in any order', (dialect) => {
     const other = openAnotherRuntime(test, 'other');
     const news = { asOf: test.clock.now(), actor: { kind: 'stripe' as const } };
     await Promise.all([
-      settlePaymentIntent(other, { intent, ...news }),
+      settlePaymentIntent(other.runtime, { intent, ...news }),
       settleOutcome(test.runtime, {
         attempt,
         outcome: { kind: 'answered', intent },
@@ -132,7 +131,7 @@ describeOnBothDatabases('answers and events in any order', (dialect) => {
         ...news,
       }),
     ]);
-    await closeRuntime(other);
+    await other.close();
     const { audit } = await snapshot();
     expect(audit.map(({ action }) => action).sort()).toEqual([
       'attempt.succeeded',

@@ -85,7 +85,14 @@ describeOnBothDatabases('receiving webhooks', (dialect) => {
     const poisoned = body({
       id: 'evt_poison',
       type: 'payment_intent.processing',
-      data: { object: { id: 'pi_unknown', object: 'payment_intent', status: 'processing' } },
+      data: {
+        object: {
+          id: 'pi_unknown',
+          object: 'payment_intent',
+          status: 'processing',
+          metadata: { onfile_payment: 'pay_1' },
+        },
+      },
     });
     await deliver(poisoned);
     await deliver(body());

@@ -6,7 +6,6 @@ import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hashTerms, sectionsOf } from '../src/agreements/terms.ts';
-import { closeRuntime } from '../src/runtime.ts';
 import { getSetupResult } from '../src/setup/get-setup-result.ts';
 import { startSetup } from '../src/setup/start-setup.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
@@ -70,10 +69,15 @@ describeOnBothDatabases('saving a card', (dialect) => {
     );
     const worker = openAnotherRuntime(test, 'worker');
     const page = openAnotherRuntime(test, 'page');
-    const ask = () => getSetupResult(page, { customerId: customer.id, stripeSessionId });
-    const settled = await Promise.all([ask(), processInbox(worker), processInbox(runtime), ask()]);
+    const ask = () => getSetupResult(page.runtime, { customerId: customer.id, stripeSessionId });
+    const settled = await Promise.all([
+      ask(),
+      processInbox(worker.runtime),
+      processInbox(runtime),
+      ask(),
+    ]);
     const afterwards = await ask();
-    await Promise.all([closeRuntime(worker), closeRuntime(page)]);
+    await Promise.all([worker.close(), page.close()]);
 
     expect(settled[0]).toEqual(settled[3]);
     expect(settled[0]).toMatchObject({ state: 'saved' });

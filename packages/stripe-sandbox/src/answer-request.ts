@@ -85,7 +85,10 @@ function plantedStatus(ctx: SandboxContext, request: ApiRequest, status: number)
           code: 'rate_limit',
           message: 'Request rate limit exceeded.',
         }
-      : { type: 'api_error', message: 'A failure that was planted through the control API.' };
+      : {
+          type: status >= 500 ? 'api_error' : 'invalid_request_error',
+          message: 'A failure that was planted through the control API.',
+        };
   const answer = { status, body: errorBody(error), originalId: request.id, replayed: false };
   const account = openAccount(ctx, request.key.suffix, null);
   if (status >= 500 && request.idempotencyKey !== null) {

@@ -7,6 +7,8 @@ export type SandboxContext = {
   clock: Clock;
   /** Where browsers reach this sandbox, such as `http://127.0.0.1:3002`; known once it listens. */
   baseUrl: string;
+  /** What Checkout calls the merchant. */
+  accountName: string;
   /** Mixed into card fingerprints, made once per data folder. */
   fingerprintSalt: string;
   /** Tells the delivery loop that there is something new to send. */

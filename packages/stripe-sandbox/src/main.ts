@@ -12,6 +12,7 @@ try {
     port,
     host: process.env.SANDBOX_HOST ?? '127.0.0.1',
     dataDir: process.env.ONFILE_DATA_DIR ?? './data',
+    ...(process.env.SHOP_NAME && { accountName: process.env.SHOP_NAME }),
   });
   console.log(
     `Sandbox: ${sandbox.url} (any sk_test_… / pk_test_… pair, nothing leaves this machine)`,

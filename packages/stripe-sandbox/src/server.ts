@@ -34,6 +34,8 @@ export type SandboxOptions = {
   /** Where `sandbox.sqlite` lives; absent: in memory. */
   dataDir?: string;
   clock?: Clock;
+  /** What Checkout calls the merchant. */
+  accountName?: string;
 };
 
 /** Starts a sandbox over HTTP in this process. Throws a sentence when the port is in use. */
@@ -47,6 +49,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     store,
     clock,
     baseUrl: '',
+    accountName: options.accountName ?? 'Sandbox shop',
     fingerprintSalt: readSalt(store),
     wakeDeliveries: () => {
       deliveries.wake();

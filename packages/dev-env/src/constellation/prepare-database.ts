@@ -2,6 +2,7 @@ import { addShopper } from '@onfile/auth/add-shopper.ts';
 import { addStaff } from '@onfile/auth/add-staff.ts';
 import { migrateAuth } from '@onfile/auth/migrate-auth.ts';
 import { migrateToLatest } from '@onfile/db/migrate.ts';
+import { guardEnvironment } from '@onfile/payments/environment.ts';
 import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
 import type { Settings } from '@onfile/payments/settings.ts';
 import type { DemoKeys } from './demo-keys.ts';
@@ -9,6 +10,7 @@ import type { DemoKeys } from './demo-keys.ts';
 /**
  * Brings the database to the newest migration, better-auth's tables included, and adds the demo's
  * people if there are to be any.
+ * @throws SettingsError when it belongs to another Stripe mode or account
  */
 export async function prepareDatabase(
   settings: Settings,
@@ -18,6 +20,7 @@ export async function prepareDatabase(
   try {
     await migrateToLatest(runtime.db);
     await migrateAuth(runtime);
+    await guardEnvironment(runtime);
     if (!logins) return;
     await addShopper(runtime, { ...logins.shopper, name: 'Sam Shopper' });
     await addStaff(runtime, { ...logins.owner, name: 'Olive Owner', role: 'owner' });

@@ -16,8 +16,7 @@ export async function waitUntilReady(child: Child, ports: Ports): Promise<void> 
       const how = await child.ended;
       throw new StartError(`The ${child.name} ${how}.\n${lastLines(child)}`);
     }
-    if (child.name === 'worker')
-      return child.saysReady() || child.output().includes('worker started');
+    if (child.name === 'worker') return child.saysReady();
     return answers(`http://127.0.0.1:${String(ports[child.name])}/`);
   };
   await waitUntil(`the ${child.name} to answer`, isReady, patienceMs);

@@ -3,7 +3,6 @@ import { formatAmount } from '../checkout-page/format-amount.ts';
 import type { Page } from '../checkout-page/render-session.ts';
 import { findOwner } from '../context.ts';
 import type { SandboxContext } from '../context.ts';
-import { ACCOUNT_NAME } from '../resources/account.ts';
 import { challengePage } from './challenge-page.ts';
 
 /** The bank's page of an intent that waits for it; a closed page for every other intent. */
@@ -25,7 +24,7 @@ export function renderChallenge(ctx: SandboxContext, intentId: string): Page {
     status: 200,
     markup: challengePage({
       intentId,
-      merchant: ACCOUNT_NAME,
+      merchant: account.ctx.accountName,
       amount: payment ? formatAmount(payment.amount, payment.currency) : null,
     }),
   };

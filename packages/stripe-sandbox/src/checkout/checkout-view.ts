@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
 import { idOf } from '../ids.ts';
-import { ACCOUNT_NAME } from '../resources/account.ts';
 
 /** What a checkout page shows of a session; nothing in it is secret to the shopper. */
 export type CheckoutView = {
@@ -54,7 +53,7 @@ export function checkoutView(account: Account, session: Stripe.Checkout.Session)
     consent_collection: session.consent_collection,
     saved_payment_methods: listSaved(account, session, customerId),
     payment_method_save: session.saved_payment_method_options?.payment_method_save === 'enabled',
-    account_name: ACCOUNT_NAME,
+    account_name: account.ctx.accountName,
     line_items: items.map(({ description, quantity, amount_total }) => ({
       description,
       quantity,

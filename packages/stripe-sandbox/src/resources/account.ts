@@ -2,9 +2,6 @@ import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
 
-/** What Checkout calls the merchant. */
-export const ACCOUNT_NAME = 'Sandbox shop';
-
 /** The account a key belongs to; the same key has the same account on every machine. */
 function describeAccount(account: Account): Stripe.Account {
   return {
@@ -26,7 +23,7 @@ function describeAccount(account: Account): Stripe.Account {
         statement_descriptor_prefix_kana: null,
         statement_descriptor_prefix_kanji: null,
       },
-      dashboard: { display_name: ACCOUNT_NAME, timezone: 'Etc/UTC' },
+      dashboard: { display_name: account.ctx.accountName, timezone: 'Etc/UTC' },
       payments: {
         statement_descriptor: 'SANDBOX',
         statement_descriptor_kana: null,

@@ -1,29 +1,21 @@
 import process from 'node:process';
+import { checkBeforeServing, openProcessRuntime } from '@onfile/payments/process-runtime.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
-import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
-import { parseSettings, SettingsError } from '@onfile/payments/settings.ts';
+import { closeRuntime } from '@onfile/payments/runtime.ts';
 
 let runtime: Runtime | undefined;
 
-/** The process's one runtime. Opened on first use and not on import: a build imports this file. */
-export function getRuntime(): Runtime {
-  runtime ??= openFromEnvironment();
-  return runtime;
-}
-
-function openFromEnvironment(): Runtime {
-  const opened = openRuntime(readSettings(), { name: 'storefront' });
+/** Opens the process's one runtime, and ends the process when it may not serve. */
+export async function startRuntime(): Promise<void> {
+  const opened = openProcessRuntime('storefront');
+  await checkBeforeServing(opened);
   // adapter-node has answered what was under way when it emits this.
   process.once('sveltekit:shutdown', () => void closeRuntime(opened));
-  return opened;
+  runtime = opened;
 }
 
-function readSettings() {
-  try {
-    return parseSettings(process.env);
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
+/** The process's one runtime. */
+export function getRuntime(): Runtime {
+  if (!runtime) throw new Error('The runtime is not open yet.');
+  return runtime;
 }

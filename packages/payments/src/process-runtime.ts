@@ -1,0 +1,42 @@
+import process from 'node:process';
+import { pendingMigrations } from '@onfile/db/migrate.ts';
+import { guardEnvironment } from './environment.ts';
+import type { Runtime } from './runtime.ts';
+import { openRuntime } from './runtime.ts';
+import type { Settings } from './settings.ts';
+import { parseSettings, SettingsError } from './settings.ts';
+
+/** A mistake of configuration ends the process with its sentences and code 1, never with a stack. */
+function endWith(error: unknown): never {
+  if (!(error instanceof SettingsError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+
+function readSettings(): Settings {
+  try {
+    return parseSettings(process.env);
+  } catch (error) {
+    return endWith(error);
+  }
+}
+
+/** Opens the runtime of a process (an app, the worker) from its environment. */
+export function openProcessRuntime(name: string): Runtime {
+  return openRuntime(readSettings(), { name });
+}
+
+/**
+ * What every process checks before it serves anything: the database is migrated, and it belongs to
+ * the Stripe mode and account of the keys. Ends the process with a sentence when not.
+ */
+export async function checkBeforeServing(runtime: Runtime): Promise<void> {
+  try {
+    if ((await pendingMigrations(runtime.db)).length > 0) {
+      throw new SettingsError(['The database is not up to date: run "pnpm onfile migrate" first.']);
+    }
+    await guardEnvironment(runtime);
+  } catch (error) {
+    endWith(error);
+  }
+}
