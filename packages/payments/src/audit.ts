@@ -11,16 +11,9 @@ interface Fact {
   actor: Actor;
   /** What happened, as `noun.verb_in_past`: `payment.charge_requested`. */
   action: string;
-  subject: { kind: keyof typeof subjectKinds; id: string };
+  subject: { kind: 'agreement' | 'customer' | 'payment' | 'payment_method'; id: string };
   details?: Record<string, unknown>;
 }
-
-const subjectKinds = {
-  agreement: true,
-  customer: true,
-  payment: true,
-  payment_method: true,
-} as const;
 
 /** Appends a fact to the audit log, inside the transaction that makes it true. */
 export async function audit(db: Db, clock: Clock, fact: Fact): Promise<void> {

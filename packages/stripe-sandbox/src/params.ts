@@ -120,7 +120,7 @@ export function hash(params: Params, name: string): Params | undefined {
 }
 
 /** The elements of an array, however the client numbered it (`a[]=`, `a[0]=`, or past the parser's limit). */
-export function elements(params: Params, name: string): unknown[] | undefined {
+function elements(params: Params, name: string): unknown[] | undefined {
   const value = params.values[name];
   if (value === undefined || value === '' || value === null) return undefined;
   if (Array.isArray(value)) return value as unknown[];

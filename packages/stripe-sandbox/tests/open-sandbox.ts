@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { createSandbox } from '../src/server.ts';
 import type { Sandbox, SandboxOptions } from '../src/server.ts';
 
-export const SECRET_KEY = 'sk_test_contractsuite';
+const SECRET_KEY = 'sk_test_contractsuite';
 export const PUBLISHABLE_KEY = 'pk_test_contractsuite';
 
 export type Opened = {

@@ -15,6 +15,7 @@ export function demoEnvironment(facts: {
   return {
     STOREFRONT_ORIGIN: `http://localhost:${String(ports.storefront)}`,
     ADMIN_ORIGIN: `http://localhost:${String(ports.admin)}`,
+    SHOP_NAME: 'Onfile demo shop',
     ...given.env,
     ...(given.databaseUrl && { DATABASE_URL: given.databaseUrl }),
     HOST: '127.0.0.1',

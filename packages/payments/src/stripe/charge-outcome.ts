@@ -46,7 +46,7 @@ export function declineOf(error: {
 }
 
 function readStripeError(error: Stripe.errors.StripeError): ChargeOutcome {
-  const intent = (error.payment_intent as Stripe.PaymentIntent | undefined) ?? null;
+  const intent = error.payment_intent ?? null;
   const code = error.code ?? error.rawType ?? error.type;
   switch (classifyError(error)) {
     case 'not_done':
