@@ -14,17 +14,20 @@ export const init: ServerInit = startRuntime;
 
 export const handle: Handle = ({ event, resolve }) => {
   const route = event.route.id;
-  event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, randomUUID());
-  event.locals.shopper = null;
+  const requestId = randomUUID();
   // Stripe's servers have no origin, no session and no use for a policy; intake logs for itself.
-  if (route === '/webhooks/stripe') return resolve(event);
-
+  if (route === '/webhooks/stripe') {
+    event.locals.facts = { ipAddress: null, userAgent: null, requestId };
+    return resolve(event);
+  }
+  event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, requestId);
+  event.locals.shopper = null;
   const { log, settings } = getRuntime();
   return guardRequest(
     {
       log,
       request: event.request,
-      requestId: event.locals.facts.requestId,
+      requestId,
       route: event.params['procedure'] ? `/trpc/${event.params['procedure']}` : route,
       ownOrigin: settings.storefrontOrigin,
       sources: stripeSources(settings.stripe.apiBase),

@@ -1,11 +1,18 @@
 /**
- * Joins writes that arrive in the same turn of the event loop into one transaction: with
- * `synchronous=FULL` the price of a commit is a flush to disk, and thirty writes share it.
- * Each caller is answered only after the commit that holds its write.
+ * Joins writes that arrive together into one transaction: with `synchronous=FULL` the price of a
+ * commit is a flush to disk, and thirty writes share it. A group closes at the end of the first
+ * turn of the event loop that brought nothing new, or after {@link mostTurns}. Each caller is
+ * answered only after the commit that holds its write.
  */
 export interface GroupCommit<T> {
   add(item: T): Promise<void>;
 }
+
+/**
+ * For how many turns a group stays open while writes keep coming. Requests that arrive together
+ * pass through a framework's asynchronous steps and reach this point some turns apart.
+ */
+const mostTurns = 8;
 
 interface Waiting<T> {
   item: T;
@@ -23,6 +30,15 @@ export function groupCommit<T>(
 ): GroupCommit<T> {
   let waiting: Waiting<T>[] = [];
   let scheduled = false;
+
+  /** Waits for a turn without news, then commits. */
+  function closeSoon(seen: number, turns: number): void {
+    setImmediate(() => {
+      const isGrowing = waiting.length > seen && waiting.length < maxItems;
+      if (isGrowing && turns < mostTurns) closeSoon(waiting.length, turns + 1);
+      else void flush();
+    });
+  }
 
   async function flush(): Promise<void> {
     while (waiting.length > 0) {
@@ -44,7 +60,7 @@ export function groupCommit<T>(
         waiting.push({ item, resolve, reject });
         if (scheduled) return;
         scheduled = true;
-        setImmediate(() => void flush());
+        closeSoon(waiting.length, 1);
       });
     },
   };

@@ -19,3 +19,13 @@ export function forUpdate<T extends keyof Schema, O>(
 ): SelectQueryBuilder<Schema, T, O> {
   return dialectOf(db) === 'postgres' ? query.forUpdate() : query;
 }
+
+/** Placeholders for rows of values, `(?, ?), (?, ?)` or `($1, $2), ($3, $4)`. */
+export function valuesList(db: Db, rows: number, columns: number): string {
+  const isPostgres = dialectOf(db) === 'postgres';
+  const row = (at: number): string =>
+    Array.from({ length: columns }, (_, column) =>
+      isPostgres ? `$${String(at * columns + column + 1)}` : '?',
+    ).join(', ');
+  return Array.from({ length: rows }, (_, at) => `(${row(at)})`).join(', ');
+}

@@ -26,6 +26,28 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 }
 
+const mostStatements = 500;
+
+/**
+ * Keeps prepared statements: Kysely prepares each query anew, which for short ones costs more than
+ * running them. The oldest goes when there are too many.
+ */
+function keepStatements(database: SqliteDatabase.Database): SqliteDialectConfig['database'] {
+  const statements = new Map<string, SqliteDatabase.Statement>();
+  return {
+    prepare(sql) {
+      const known = statements.get(sql);
+      if (known) return known;
+      const [oldest] = statements.keys();
+      if (statements.size >= mostStatements && oldest !== undefined) statements.delete(oldest);
+      const statement = database.prepare(sql);
+      statements.set(sql, statement);
+      return statement;
+    },
+    close: () => database.close(),
+  };
+}
+
 /** How long a writer waits for another process's transaction, in milliseconds. */
 const busyTimeoutMs = 10_000;
 
@@ -39,5 +61,5 @@ export function sqliteDialect(file: string): SqliteDialect {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
-  return new ImmediateSqliteDialect({ database });
+  return new ImmediateSqliteDialect({ database: keepStatements(database) });
 }

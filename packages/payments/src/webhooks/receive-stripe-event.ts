@@ -1,8 +1,9 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
-import type { Db, NewRow } from '@onfile/db/database.ts';
+import type { Db } from '@onfile/db/database.ts';
 import type { GroupCommit } from '@onfile/db/group-commit.ts';
 import { groupCommit } from '@onfile/db/group-commit.ts';
+import type { ReceivedEvent } from '@onfile/db/tables/stripe-events.ts';
 import { insertEvents } from '@onfile/db/tables/stripe-events.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -30,9 +31,9 @@ const envelope = z.object({
 
 type EventEnvelope = z.infer<typeof envelope>;
 
-const inboxes = new WeakMap<Db, GroupCommit<NewRow<'stripeEvents'>>>();
+const inboxes = new WeakMap<Db, GroupCommit<ReceivedEvent>>();
 
-function inboxOf(db: Db): GroupCommit<NewRow<'stripeEvents'>> {
+function inboxOf(db: Db): GroupCommit<ReceivedEvent> {
   let inbox = inboxes.get(db);
   if (!inbox) {
     inbox = groupCommit((rows) => insertEvents(db, rows), maxEventsPerCommit);
@@ -67,10 +68,12 @@ export async function receiveStripeEvent(
     return refuse(400, 'There must be exactly one Stripe-Signature header.');
   }
   const now = runtime.clock.now();
+  // Decoded once, for the signature and for the inbox: bytes that are no UTF-8 fail the first.
+  const payload = delivery.rawBody.toString('utf8');
   let event: EventEnvelope;
   try {
     const verified = runtime.stripe.webhooks.constructEvent(
-      delivery.rawBody,
+      payload,
       delivery.signatureHeader,
       runtime.settings.stripe.webhookSecret,
       toleranceSeconds,
@@ -88,11 +91,11 @@ export async function receiveStripeEvent(
   if (event.livemode !== (runtime.settings.stripe.mode === 'live')) {
     return refuse(400, 'The event is from another mode than this installation.');
   }
-  await inboxOf(runtime.db).add(inboxRow(event, delivery.rawBody.toString('utf8'), now));
+  await inboxOf(runtime.db).add(inboxRow(event, payload, now));
   return { status: 200, message: 'Stored.' };
 }
 
-function inboxRow(event: EventEnvelope, payload: string, now: number): NewRow<'stripeEvents'> {
+function inboxRow(event: EventEnvelope, payload: string, now: number): ReceivedEvent {
   return {
     id: event.id,
     type: event.type,
@@ -101,6 +104,5 @@ function inboxRow(event: EventEnvelope, payload: string, now: number): NewRow<'s
     stripeCreatedAt: event.created * 1000,
     payload,
     receivedAt: now,
-    nextTryAt: now,
   };
 }

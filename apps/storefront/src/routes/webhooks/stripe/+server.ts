@@ -7,7 +7,10 @@ export const POST: RequestHandler = async ({ request }) => {
     rawBody: await readBody(request),
     signatureHeader: request.headers.get('stripe-signature'),
   });
-  return new Response(answer.message, { status: answer.status });
+  // Stripe reads the status only; without a body there is nothing to stream back.
+  return answer.status === 200
+    ? new Response(null)
+    : new Response(answer.message, { status: answer.status });
 };
 
 /** @throws SvelteKit's 413 above BODY_SIZE_LIMIT */
