@@ -12,11 +12,11 @@ function migrator(db: Db): Migrator {
 /**
  * Brings the database to the newest migration.
  * @returns the names of those that ran now
- * @throws with the first migration's error as its cause; what ran before it stays
+ * @throws the first migration's error; what ran before it stays
  */
 export async function migrateToLatest(db: Db): Promise<string[]> {
   const { error, results } = await migrator(db).migrateToLatest();
-  if (error) throw new Error('a migration failed', { cause: error });
+  if (error) throw error instanceof Error ? error : new Error(String(error));
   return (results ?? []).map((result) => result.migrationName);
 }
 

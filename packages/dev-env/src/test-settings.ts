@@ -9,7 +9,7 @@ export function testSettings(
 ): Settings {
   return {
     stripe: {
-      mode: 'test',
+      mode: 'sandbox',
       secretKey: 'sk_test_storyAccount',
       publishableKey: 'pk_test_storyAccount',
       webhookSecret: 'whsec_notRegisteredYet',

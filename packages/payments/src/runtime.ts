@@ -28,6 +28,9 @@ const redactedPaths = [
   'cookie',
 ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
+/** How every process logs. */
+export const logOptions = { redact: { paths: redactedPaths } };
+
 /** Opens everything that validated settings describe. Close it with {@link closeRuntime}. */
 export function openRuntime(
   settings: Settings,
@@ -37,9 +40,7 @@ export function openRuntime(
     db: connect(settings.database),
     stripe: stripeClient(settings.stripe),
     clock: given.clock ?? systemClock(settings.clockOffsetMs),
-    log:
-      given.log ??
-      pino({ name: given.name, level: settings.logLevel, redact: { paths: redactedPaths } }),
+    log: given.log ?? pino({ ...logOptions, name: given.name, level: settings.logLevel }),
     settings,
     leaseHolder: `${given.name}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`,
   };

@@ -2,8 +2,12 @@ import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { waitUntil } from '@onfile/dev-env/wait-until.ts';
+import { listAudit } from '@onfile/db/tables/audit-log.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
+import { newId } from '../src/ids.ts';
 import { detachPaymentMethod } from '../src/payment-methods/detach-payment-method.ts';
 import { finishOperations } from '../src/worker/finish-operations.ts';
 
@@ -60,5 +64,68 @@ describeOnBothDatabases('removing a card', (dialect) => {
       status: 'detached',
     });
     expect(await finishOperations(test.runtime)).toBe(0);
+  });
+
+  it('waits until a charge with it has ended', async () => {
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    const held = await test.control.fault({
+      method: 'POST',
+      path: '/v1/payment_intents',
+      action: 'hold_after',
+    });
+    const charge = chargeSavedMethod(test.runtime, {
+      chargeRequestId: newId('chargeRequest'),
+      staffId: 'staff-1',
+      customerId: on.customer.id,
+      agreementId: on.agreementId,
+      paymentMethodId: on.method.id,
+      amount: '10.99',
+      currency: 'usd',
+      reason: 'No-show',
+      goPastPaymentId: null,
+    });
+    await waitUntil(
+      'the charge is under way',
+      async () => (await test.control.objects('payment_intent')).length > 0,
+    );
+    const removal = { customerId: on.customer.id, paymentMethodId: on.method.id };
+    await expect(detachPaymentMethod(test.runtime, removal)).rejects.toMatchObject({
+      code: 'payment_method_in_use',
+    });
+    await held.release();
+    await charge;
+    expect(await detachPaymentMethod(test.runtime, removal)).toBe('detached');
+  });
+
+  it('stays on file when Stripe will not let it go, and can be tried again', async () => {
+    const { customer, method } = await saveCard(test, 'ada', '4242424242424242');
+    await test.control.fault({
+      method: 'POST',
+      path: `/v1/payment_methods/${method.stripePaymentMethodId}/detach`,
+      times: 1,
+      action: 'status',
+      status: 400,
+    });
+    const removal = { customerId: customer.id, paymentMethodId: method.id };
+    await expect(detachPaymentMethod(test.runtime, removal)).rejects.toMatchObject({
+      code: 'stripe_refused',
+    });
+    expect(await findPaymentMethod(test.runtime.db, method.id)).toMatchObject({
+      status: 'attached',
+    });
+    expect(await detachPaymentMethod(test.runtime, removal)).toBe('detached');
+  });
+
+  it('is told once, however often the shopper clicks', async () => {
+    const { customer, method } = await saveCard(test, 'ada', '4242424242424242');
+    const removal = { customerId: customer.id, paymentMethodId: method.id };
+    const click = () => detachPaymentMethod(test.runtime, removal);
+    await Promise.all([click(), click(), click()]);
+    const facts = (await listAudit(test.runtime.db, method.id)).map(({ action }) => action);
+    expect(facts).toEqual([
+      'payment_method.saved',
+      'payment_method.removal_requested',
+      'payment_method.detached',
+    ]);
   });
 });

@@ -1,0 +1,57 @@
+import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
+import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { waitUntil } from '@onfile/dev-env/wait-until.ts';
+import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { processInbox } from '../src/webhooks/process-inbox.ts';
+
+describeOnBothDatabases('what is changed at Stripe, past us', (dialect) => {
+  let test: TestRuntime;
+  beforeEach(async () => {
+    test = await openTestRuntime({ dialect, webhooks: true });
+  });
+  afterEach(() => test.close());
+
+  async function settleEvents(type: string): Promise<void> {
+    await waitUntil(`${type} is stored`, () =>
+      test.runtime.db
+        .selectFrom('stripeEvents')
+        .select('id')
+        .where('type', '=', type)
+        .executeTakeFirst(),
+    );
+    while ((await processInbox(test.runtime)) > 0);
+  }
+
+  it('arrives by webhook: a card detached in the Dashboard is gone here', async () => {
+    const { method } = await saveCard(test, 'ada', '4242424242424242');
+    await test.runtime.stripe.paymentMethods.detach(method.stripePaymentMethodId);
+    await settleEvents('payment_method.detached');
+    expect(await findPaymentMethod(test.runtime.db, method.id)).toMatchObject({
+      status: 'detached',
+      detachedAt: expect.any(Number) as number,
+    });
+  });
+
+  it('arrives by webhook: a new expiry is shown', async () => {
+    const { method } = await saveCard(test, 'ada', '4242424242424242');
+    await test.runtime.stripe.paymentMethods.update(method.stripePaymentMethodId, {
+      card: { exp_month: 2, exp_year: 2041 },
+    });
+    await settleEvents('payment_method.updated');
+    expect(await findPaymentMethod(test.runtime.db, method.id)).toMatchObject({
+      expMonth: 2,
+      expYear: 2041,
+    });
+  });
+
+  it('is nothing to us when it is about somebody else’s card', async () => {
+    const foreign = await test.runtime.stripe.customers.create({ payment_method: 'pm_card_visa' });
+    const [card] = (await test.runtime.stripe.customers.listPaymentMethods(foreign.id)).data;
+    await test.runtime.stripe.paymentMethods.detach(card?.id ?? '');
+    await settleEvents('payment_method.detached');
+    expect(await test.runtime.db.selectFrom('paymentMethods').selectAll().execute()).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
+import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
+import { newId } from '../src/ids.ts';
+import { logOptions } from '../src/runtime.ts';
+import { receiveStripeEvent } from '../src/webhooks/receive-stripe-event.ts';
+
+describeOnBothDatabases('the log', (dialect) => {
+  let test: TestRuntime;
+  let lines: string[];
+  beforeEach(async () => {
+    lines = [];
+    test = await openTestRuntime({ dialect });
+    const sink = new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(String(chunk));
+        done();
+      },
+    });
+    test.runtime.log = pino({ ...logOptions, level: 'trace' }, sink);
+  });
+  afterEach(() => test.close());
+
+  it('has one line for a refused webhook, without its body', async () => {
+    const rawBody = Buffer.from(JSON.stringify({ marker: 'very-private-words' }));
+    await receiveStripeEvent(test.runtime, { rawBody, signatureHeader: 't=1,v1=00' });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('webhook refused');
+    expect(lines.join('')).not.toContain('very-private-words');
+  });
+
+  it('never has a client secret or a key, whatever goes wrong', async () => {
+    const on = await saveCard(test, 'ada', '4000000000000341');
+    await test.control.fault({
+      method: 'POST',
+      path: '/v1/payment_intents',
+      times: 2,
+      action: 'reset_after',
+    });
+    await chargeSavedMethod(test.runtime, {
+      chargeRequestId: newId('chargeRequest'),
+      staffId: 'staff-1',
+      customerId: on.customer.id,
+      agreementId: on.agreementId,
+      paymentMethodId: on.method.id,
+      amount: '10.99',
+      currency: 'usd',
+      reason: 'No-show',
+      goPastPaymentId: null,
+    });
+    const declined = await test.runtime.stripe.paymentIntents
+      .create({
+        amount: 500,
+        currency: 'usd',
+        confirm: true,
+        payment_method: 'pm_card_visa_chargeDeclined',
+        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      })
+      .catch((error: unknown) => error);
+    test.runtime.log.error({ err: declined }, 'a decline');
+    const [intent] = await test.control.objects('payment_intent');
+    test.runtime.log.error({ intent, cookie: 'onfile-shop=1' }, 'an intent');
+    const text = lines.join('');
+    expect(text).toContain('outcome not known yet');
+    expect(text).toContain('a decline');
+    expect(text).not.toMatch(/_secret_[A-Za-z0-9]/);
+    expect(text).not.toContain(test.runtime.settings.stripe.secretKey);
+    expect(text).not.toContain('onfile-shop=1');
+  });
+});
