@@ -2,7 +2,7 @@ import process from 'node:process';
 import { pendingMigrations } from '@onfile/db/migrate.ts';
 import { guardEnvironment } from './environment.ts';
 import type { Runtime } from './runtime.ts';
-import { openRuntime } from './runtime.ts';
+import { closeRuntime, openRuntime } from './runtime.ts';
 import type { Settings } from './settings.ts';
 import { parseSettings, SettingsError } from './settings.ts';
 
@@ -39,4 +39,28 @@ export async function checkBeforeServing(runtime: Runtime): Promise<void> {
   } catch (error) {
     endWith(error);
   }
+}
+
+/**
+ * The one runtime of an app's process: `start` opens it before the first request and ends the
+ * process when it may not serve, `get` is for everything after.
+ * @param ended calls back when the app has answered what was under way
+ */
+export function appRuntime(
+  name: string,
+  ended: (close: () => void) => void,
+): { start: () => Promise<void>; get: () => Runtime } {
+  let runtime: Runtime | undefined;
+  return {
+    async start() {
+      const opened = openProcessRuntime(name);
+      await checkBeforeServing(opened);
+      ended(() => void closeRuntime(opened));
+      runtime = opened;
+    },
+    get() {
+      if (!runtime) throw new Error('The runtime is not open yet.');
+      return runtime;
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openAnotherRuntime, openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -7,7 +8,6 @@ import fc from 'fast-check';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
-import { newId } from '../src/ids.ts';
 import { settleOutcome, settlePaymentIntent } from '../src/state/settle-payment-intent.ts';
 import { findHandler } from '../src/webhooks/handlers.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
@@ -21,17 +21,7 @@ describeOnBothDatabases('answers and events in any order', (dialect) => {
 
   async function request(card: string) {
     const on = await saveCard(test, 'ada', card);
-    return {
-      chargeRequestId: newId('chargeRequest'),
-      staffId: 'staff-1',
-      customerId: on.customer.id,
-      agreementId: on.agreementId,
-      paymentMethodId: on.method.id,
-      amount: '10.99',
-      currency: 'usd',
-      reason: 'No-show',
-      goPastPaymentId: null,
-    };
+    return staffCharge(on);
   }
 
   const db = () => test.runtime.db;

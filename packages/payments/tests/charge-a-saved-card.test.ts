@@ -1,5 +1,6 @@
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
+import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -8,7 +9,6 @@ import { listAudit } from '@onfile/db/tables/audit-log.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { StaffCharge } from '../src/charging/charge-saved-method.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
-import { newId } from '../src/ids.ts';
 import { detachPaymentMethod } from '../src/payment-methods/detach-payment-method.ts';
 
 describeOnBothDatabases('charging a saved card', (dialect) => {
@@ -18,23 +18,8 @@ describeOnBothDatabases('charging a saved card', (dialect) => {
   });
   afterEach(() => test.close());
 
-  function request(on: OnFile, change: Partial<StaffCharge> = {}): StaffCharge {
-    return {
-      chargeRequestId: newId('chargeRequest'),
-      staffId: 'staff-1',
-      customerId: on.customer.id,
-      agreementId: on.agreementId,
-      paymentMethodId: on.method.id,
-      amount: '10.99',
-      currency: 'usd',
-      reason: 'No-show on Friday',
-      goPastPaymentId: null,
-      ...change,
-    };
-  }
-
   async function charge(on: OnFile, change: Partial<StaffCharge> = {}) {
-    const answer = await chargeSavedMethod(test.runtime, request(on, change));
+    const answer = await chargeSavedMethod(test.runtime, staffCharge(on, change));
     if (answer.kind === 'duplicate') throw new Error('taken for a duplicate');
     const attempts = await listAttempts(test.runtime.db, answer.payment.id);
     return { payment: answer.payment, attempts };
@@ -75,7 +60,7 @@ describeOnBothDatabases('charging a saved card', (dialect) => {
 
   it('makes one payment of one charge request, clicked twice and reloaded', async () => {
     const on = await saveCard(test, 'ada', '4242424242424242');
-    const same = request(on);
+    const same = staffCharge(on);
     const click = () => chargeSavedMethod(test.runtime, same);
     const [first, second] = await Promise.all([click(), click()]);
     const third = await click();
@@ -88,7 +73,7 @@ describeOnBothDatabases('charging a saved card', (dialect) => {
   it('asks once more before the same amount goes to the same customer within a day', async () => {
     const on = await saveCard(test, 'ada', '4242424242424242');
     const { payment } = await charge(on);
-    const again = request(on);
+    const again = staffCharge(on);
     const answer = await chargeSavedMethod(test.runtime, again);
     expect(answer).toMatchObject({ kind: 'duplicate', earlier: { id: payment.id } });
     expect(await intentsMade()).toBe(1);
@@ -105,9 +90,9 @@ describeOnBothDatabases('charging a saved card', (dialect) => {
   it('refuses a charge request that was issued for another customer', async () => {
     const ada = await saveCard(test, 'ada', '4242424242424242');
     const eve = await saveCard(test, 'eve', '4242424242424242');
-    const first = request(ada);
+    const first = staffCharge(ada);
     await chargeSavedMethod(test.runtime, first);
-    const stolen = request(eve, { chargeRequestId: first.chargeRequestId });
+    const stolen = staffCharge(eve, { chargeRequestId: first.chargeRequestId });
     await expect(chargeSavedMethod(test.runtime, stolen)).rejects.toMatchObject({
       code: 'charge_request_reused',
     });
@@ -118,7 +103,7 @@ describeOnBothDatabases('charging a saved card', (dialect) => {
     const second = await saveCard(test, 'ada', '5555555555554444');
     const eve = await saveCard(test, 'eve', '4242424242424242');
     const refused = (change: Partial<StaffCharge>) =>
-      chargeSavedMethod(test.runtime, request(ada, change)).then(
+      chargeSavedMethod(test.runtime, staffCharge(ada, change)).then(
         () => 'charged',
         (error: { code: string; field: string }) => `${error.code} at ${error.field}`,
       );

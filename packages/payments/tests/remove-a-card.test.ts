@@ -1,4 +1,5 @@
 import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -7,7 +8,6 @@ import { listAudit } from '@onfile/db/tables/audit-log.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
-import { newId } from '../src/ids.ts';
 import { detachPaymentMethod } from '../src/payment-methods/detach-payment-method.ts';
 import { finishOperations } from '../src/worker/finish-operations.ts';
 
@@ -73,17 +73,7 @@ describeOnBothDatabases('removing a card', (dialect) => {
       path: '/v1/payment_intents',
       action: 'hold_after',
     });
-    const charge = chargeSavedMethod(test.runtime, {
-      chargeRequestId: newId('chargeRequest'),
-      staffId: 'staff-1',
-      customerId: on.customer.id,
-      agreementId: on.agreementId,
-      paymentMethodId: on.method.id,
-      amount: '10.99',
-      currency: 'usd',
-      reason: 'No-show',
-      goPastPaymentId: null,
-    });
+    const charge = chargeSavedMethod(test.runtime, staffCharge(on));
     await waitUntil(
       'the charge is under way',
       async () => (await test.control.objects('payment_intent')).length > 0,

@@ -1,4 +1,5 @@
 import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -6,7 +7,6 @@ import { findPayment } from '@onfile/db/tables/payments.ts';
 import { listAttempts } from '@onfile/db/tables/attempts.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
-import { newId } from '../src/ids.ts';
 import { settlePaymentIntent } from '../src/state/settle-payment-intent.ts';
 import { resumeAttempts } from '../src/worker/resume-attempts.ts';
 
@@ -19,17 +19,10 @@ describeOnBothDatabases('an outcome that is not known', (dialect) => {
 
   async function chargeWith(card: string, name = 'ada') {
     const on = await saveCard(test, name, card);
-    const answer = await chargeSavedMethod(test.runtime, {
-      chargeRequestId: newId('chargeRequest'),
-      staffId: 'staff-1',
-      customerId: on.customer.id,
-      agreementId: on.agreementId,
-      paymentMethodId: on.method.id,
-      amount: '25.00',
-      currency: 'usd',
-      reason: 'Damage fee',
-      goPastPaymentId: null,
-    });
+    const answer = await chargeSavedMethod(
+      test.runtime,
+      staffCharge(on, { amount: '25.00', reason: 'Damage fee' }),
+    );
     if (answer.kind === 'duplicate') throw new Error('taken for a duplicate');
     return answer.payment;
   }

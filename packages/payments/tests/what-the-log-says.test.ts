@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream';
 import pino from 'pino';
+import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
-import { newId } from '../src/ids.ts';
 import { logOptions } from '../src/runtime.ts';
 import { receiveStripeEvent } from '../src/webhooks/receive-stripe-event.ts';
 
@@ -42,17 +42,7 @@ describeOnBothDatabases('the log', (dialect) => {
       times: 2,
       action: 'reset_after',
     });
-    await chargeSavedMethod(test.runtime, {
-      chargeRequestId: newId('chargeRequest'),
-      staffId: 'staff-1',
-      customerId: on.customer.id,
-      agreementId: on.agreementId,
-      paymentMethodId: on.method.id,
-      amount: '10.99',
-      currency: 'usd',
-      reason: 'No-show',
-      goPastPaymentId: null,
-    });
+    await chargeSavedMethod(test.runtime, staffCharge(on));
     const declined = await test.runtime.stripe.paymentIntents
       .create({
         amount: 500,

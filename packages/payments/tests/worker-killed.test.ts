@@ -1,11 +1,11 @@
 import { startConstellation } from '@onfile/dev-env/constellation.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { createTestDatabase, describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { findPayment } from '@onfile/db/tables/payments.ts';
 import { expect, it, onTestFinished } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
-import { newId } from '../src/ids.ts';
 import { closeRuntime, openRuntime } from '../src/runtime.ts';
 import { parseSettings } from '../src/settings.ts';
 
@@ -37,17 +37,10 @@ describeOnBothDatabases('a worker that is killed in the middle of a charge', (di
     // Staff click, and the line breaks before the request reaches Stripe.
     const path = '/v1/payment_intents';
     await shop.control.fault({ method: 'POST', path, times: 2, action: 'reset_before' });
-    const answer = await chargeSavedMethod(runtime, {
-      chargeRequestId: newId('chargeRequest'),
-      staffId: 'staff-1',
-      customerId: on.customer.id,
-      agreementId: on.agreementId,
-      paymentMethodId: on.method.id,
-      amount: '48.00',
-      currency: 'usd',
-      reason: 'Balance of the workshop',
-      goPastPaymentId: null,
-    });
+    const answer = await chargeSavedMethod(
+      runtime,
+      staffCharge(on, { amount: '48.00', reason: 'Balance of the workshop' }),
+    );
     if (answer.kind === 'duplicate') throw new Error('taken for a duplicate');
 
     // A worker sends it again; Stripe does the work, and the worker dies before it hears of it.

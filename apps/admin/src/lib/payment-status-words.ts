@@ -18,6 +18,11 @@ const statuses: Record<PaymentSummary['status'], [StatusWords['tone'], () => str
   uncollectible: ['danger', m.admin_payment_status_uncollectible],
 };
 
+/** A payment's status by itself. */
+export function statusName(status: PaymentSummary['status']): string {
+  return statuses[status][1]();
+}
+
 /** A payment's status as a badge says it; while it is not paid, what its last attempt came to. */
 export function statusWords(payment: Pick<PaymentSummary, 'status' | 'answer'>): StatusWords {
   const { status, answer } = payment;

@@ -4,6 +4,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { createAdminCaller } from '@onfile/api/admin/router.ts';
 import type { AdminContext } from '@onfile/api/context.ts';
 import { refusalOf } from '@onfile/api/refusal-codes.ts';
+import { m } from '@onfile/messages/messages.js';
 import { getRuntime } from './runtime.ts';
 
 /** Who asks, for the procedures. */
@@ -23,6 +24,8 @@ export async function orRefuse<T>(answer: Promise<T>): Promise<T> {
   } catch (cause) {
     const refusal = refusalOf(cause);
     if (!refusal || !(cause instanceof TRPCError)) throw cause;
+    // What a page asks for comes from its address: with an id that no id can be, there is no page.
+    if (refusal.code === 'invalid_input') error(404, m.admin_error_not_found());
     error(getHTTPStatusCodeFromError(cause), refusal.sentence);
   }
 }

@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import type { StorefrontContext } from '@onfile/api/context.ts';
 import { refusalOf } from '@onfile/api/refusal-codes.ts';
 import { createStorefrontCaller } from '@onfile/api/storefront/router.ts';
+import { m } from '@onfile/messages/messages.js';
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { getRuntime } from './runtime.ts';
@@ -23,6 +24,8 @@ export async function orRefuse<T>(answer: Promise<T>): Promise<T> {
   } catch (cause) {
     const refusal = refusalOf(cause);
     if (!refusal || !(cause instanceof TRPCError)) throw cause;
+    // What a page asks for comes from its address: with an id that no id can be, there is no page.
+    if (refusal.code === 'invalid_input') error(404, m.storefront_error_not_found());
     error(getHTTPStatusCodeFromError(cause), refusal.sentence);
   }
 }
