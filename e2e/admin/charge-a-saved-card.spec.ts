@@ -41,6 +41,10 @@ for (const [page, addCard] of [
       await expect(answerOf(page)).toContainText('Succeeded');
       await expect(page.getByRole('heading', { name: '$10.99' })).toBeVisible();
       await expectNoBarriers(page);
+      await page.getByRole('link', { name: 'Open the payment' }).click();
+      await expect(page.getByRole('heading', { name: 'Payment of $10.99' })).toBeVisible();
+      await expect(page.getByText(`$10.99 for “${deposit.reason}”`)).toBeVisible();
+      await expectNoBarriers(page);
 
       await openCustomer(page, onfile, email);
       await fillInCharge(page, { card: declinedCard, amount: '12.50', reason: 'Balance' });

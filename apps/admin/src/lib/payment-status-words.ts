@@ -18,9 +18,10 @@ const statuses: Record<PaymentSummary['status'], [StatusWords['tone'], () => str
   uncollectible: ['danger', m.admin_payment_status_uncollectible],
 };
 
-/** A payment's status by itself. */
-export function statusName(status: PaymentSummary['status']): string {
-  return statuses[status][1]();
+/** A payment's status by itself; null for what is none. */
+export function statusName(status: string): string | null {
+  const known: Partial<Record<string, [StatusWords['tone'], () => string]>> = statuses;
+  return known[status]?.[1]() ?? null;
 }
 
 /** A payment's status as a badge says it; while it is not paid, what its last attempt came to. */

@@ -14,6 +14,12 @@ const statuses: Record<Attempt['status'], [Tone, () => string]> = {
   rejected: ['danger', m.admin_attempt_status_rejected],
 };
 
+/** What an attempt came to, by itself; null for what is none. */
+export function attemptStatusName(status: string): string | null {
+  const known: Partial<Record<string, [Tone, () => string]>> = statuses;
+  return known[status]?.[1]() ?? null;
+}
+
 /** An attempt's status as a badge says it; one that nobody knows yet is being asked for. */
 export function attemptStatus(attempt: Attempt): { tone: Tone; text: string } {
   if (attempt.unknown) return { tone: 'warn', text: m.admin_attempt_unknown() };

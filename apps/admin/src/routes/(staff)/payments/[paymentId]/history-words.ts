@@ -1,5 +1,16 @@
 import { m } from '@onfile/messages/messages.js';
+import { answerCodes } from '#lib/answer-words.ts';
 import type { HistoryEntry } from '#lib/api-types.ts';
+import { statusName } from '#lib/payment-status-words.ts';
+import { attemptStatusName } from './attempt-status.ts';
+
+interface HistoryWords {
+  title: string;
+  /** What else is known of it; empty when the title says it all. */
+  detail: string;
+  /** The payment whose warning staff went past. */
+  earlierPaymentId: string | null;
+}
 
 const actors: Record<HistoryEntry['actorKind'], () => string> = {
   shopper: m.admin_actor_shopper,
@@ -14,16 +25,35 @@ export function actorWords(kind: HistoryEntry['actorKind']): string {
   return actors[kind]();
 }
 
-/** An action of the audit log, readable: `payment.settled` as `Payment settled`. */
-export function actionWords(action: string): string {
-  const words = action.replace(/[._]/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/**
+ * An entry of the audit log, for staff; ids that the page shows elsewhere are left out.
+ * @param amountText the payment's amount
+ */
+export function historyWords(
+  { action, details }: Pick<HistoryEntry, 'action' | 'details'>,
+  amountText: string,
+): HistoryWords {
+  const [subject = '', ending = ''] = action.split('.');
+  const plain = { detail: '', earlierPaymentId: null };
+  if (action === 'payment.charge_requested') {
+    const reason = textOf(details['reason']) ?? '';
+    return {
+      title: m.admin_history_charge_requested(),
+      detail: m.admin_history_amount({ amount: amountText, reason }),
+      earlierPaymentId: textOf(details['wentPastDuplicate']),
+    };
+  }
+  const status = subject === 'payment' ? statusName(ending) : attemptStatusName(ending);
+  if (status === null) return { ...plain, title: action.replace(/[._]/g, ' ') };
+  if (subject === 'payment') return { ...plain, title: m.admin_history_payment({ status }) };
+  const [errorCode, declineCode] = [textOf(details['code']), textOf(details['declineCode'])];
+  return {
+    ...plain,
+    title: m.admin_history_attempt({ number: String(details['attempt']), status }),
+    detail: answerCodes({ errorCode, declineCode, adviceCode: null }) ?? '',
+  };
 }
 
-/** The facts recorded with an entry, in one line. */
-export function detailWords(details: Record<string, unknown>): string {
-  return Object.entries(details)
-    .filter(([, value]) => value !== null && typeof value !== 'object')
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(' · ');
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
