@@ -1,47 +1,23 @@
 import { createServer } from 'node:http';
-import { connect } from '@onfile/db/connect.ts';
-import { groupCommit } from '@onfile/db/group-commit.ts';
 import { migrateToLatest } from '@onfile/db/migrate.ts';
-import type { ReceivedEvent } from '@onfile/db/tables/stripe-events.ts';
-import { insertEvents } from '@onfile/db/tables/stripe-events.ts';
-import Stripe from 'stripe';
+import { openRuntime } from '@onfile/payments/runtime.ts';
+import { parseSettings } from '@onfile/payments/settings.ts';
+import { receiveStripeEvent } from '@onfile/payments/webhooks/receive-stripe-event.ts';
 
-// What the storefront's endpoint is measured against: bare node:http that verifies with the same
-// SDK, stores in the same table by the same statement and the same group commit, and answers. What
-// is left out is SvelteKit, and every check of ours but the signature.
-const { DATABASE_FILE = '', WEBHOOK_SECRET = '' } = process.env;
-
-const stripe = new Stripe('sk_test_benchmark');
-const db = connect({ kind: 'sqlite', file: DATABASE_FILE });
-await migrateToLatest(db);
-const inbox = groupCommit<ReceivedEvent>((events) => insertEvents(db, events), 500);
-
-function received(payload: string, event: Stripe.Event): ReceivedEvent {
-  return {
-    id: event.id,
-    type: event.type,
-    apiVersion: event.api_version,
-    objectId: (event.data.object as { id: string }).id,
-    stripeCreatedAt: event.created * 1000,
-    payload,
-    receivedAt: Date.now(),
-  };
-}
+// What the storefront's endpoint is measured against: bare node:http around the very same intake
+// (checks, verification, durable insert, group commit). What is left out is SvelteKit.
+const runtime = openRuntime(parseSettings(process.env), { name: 'bare' });
+await migrateToLatest(runtime.db);
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    const payload = Buffer.concat(chunks).toString('utf8');
-    const signature = String(request.headers['stripe-signature'] ?? '');
-    let event: Stripe.Event;
-    try {
-      event = stripe.webhooks.constructEvent(payload, signature, WEBHOOK_SECRET);
-    } catch {
-      response.writeHead(400).end();
-      return;
-    }
-    void inbox.add(received(payload, event)).then(() => response.writeHead(200).end());
+    const signature = request.headers['stripe-signature'];
+    void receiveStripeEvent(runtime, {
+      rawBody: Buffer.concat(chunks),
+      signatureHeader: typeof signature === 'string' ? signature : null,
+    }).then((answer) => response.writeHead(answer.status).end());
   });
 });
 server.listen(0, '127.0.0.1', () => {

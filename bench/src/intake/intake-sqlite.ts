@@ -23,12 +23,9 @@ const child = (file: string, env: Record<string, string> = {}): ChildProcess =>
 
 async function startBare(
   folder: string,
-  secret: string,
+  env: Record<string, string>,
 ): Promise<{ url: string; stop: () => void }> {
-  const server = child('./bare-server.ts', {
-    DATABASE_FILE: join(folder, 'bare.sqlite'),
-    WEBHOOK_SECRET: secret,
-  });
+  const server = child('./bare-server.ts', { ...env, ONFILE_DATA_DIR: folder });
   const [{ port }] = (await once(server, 'message')) as [{ port: number }];
   return { url: `http://127.0.0.1:${String(port)}/webhooks/stripe`, stop: () => server.kill() };
 }
@@ -53,7 +50,7 @@ export async function intakeSqlite(say: (line: string) => void): Promise<Measure
     env: { LOG_LEVEL: 'warn' },
   });
   const secret = shop.env['STRIPE_WEBHOOK_SECRET'] ?? '';
-  const bare = await startBare(folder, secret);
+  const bare = await startBare(folder, shop.env);
   const client = child('./load-client.ts');
   const ours: LoadResult[] = [];
   const other: LoadResult[] = [];
