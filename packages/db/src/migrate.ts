@@ -16,7 +16,7 @@ function migrator(db: Db): Migrator {
  */
 export async function migrateToLatest(db: Db): Promise<string[]> {
   const { error, results } = await migrator(db).migrateToLatest();
-  if (error) throw error instanceof Error ? error : new Error(String(error));
+  if (error) throw error instanceof Error ? error : new Error('a migration failed');
   return (results ?? []).map((result) => result.migrationName);
 }
 
