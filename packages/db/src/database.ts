@@ -5,11 +5,12 @@
  * that is the one form that both dialects share; flags are 0 or 1.
  */
 import type { ColumnType, Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import type { AuditLogTable, StripeEventsTable, StripeOperationsTable } from './records.ts';
 
 export type Instant = number;
 type Flag = 0 | 1;
 /** A column with a database default: may be left out on insert. */
-type Defaulted<T> = ColumnType<T, T | undefined, T>;
+export type Defaulted<T> = ColumnType<T, T | undefined, T>;
 
 export type StripeMode = 'sandbox' | 'test' | 'live';
 
@@ -192,59 +193,6 @@ export interface AttemptsTable {
   nextTryAt: Instant;
   leasedUntil: Instant | null;
   leaseHolder: string | null;
-}
-
-export type OperationKind = 'create_customer' | 'create_session' | 'detach_payment_method';
-export type OperationStatus = 'open' | 'done' | 'refused';
-
-export interface StripeOperationsTable {
-  id: string;
-  kind: OperationKind;
-  /** Our id of the row that the call is about. */
-  subjectId: string;
-  idempotencyKey: string;
-  request: string;
-  status: OperationStatus;
-  errorCode: string | null;
-  sendCount: Defaulted<number>;
-  createdAt: Instant;
-  finishedAt: Instant | null;
-  nextTryAt: Instant;
-  leasedUntil: Instant | null;
-  leaseHolder: string | null;
-}
-
-export type EventStatus = 'pending' | 'handled' | 'ignored' | 'dead';
-
-export interface StripeEventsTable {
-  /** Stripe's own event id, so that a second delivery meets the primary key. */
-  id: string;
-  type: string;
-  apiVersion: string | null;
-  objectId: string | null;
-  stripeCreatedAt: Instant;
-  /** The raw body, byte for byte. */
-  payload: string;
-  receivedAt: Instant;
-  status: Defaulted<EventStatus>;
-  tries: Defaulted<number>;
-  nextTryAt: Instant;
-  leasedUntil: Instant | null;
-  leaseHolder: string | null;
-  handledAt: Instant | null;
-  lastError: string | null;
-}
-
-export interface AuditLogTable {
-  id: string;
-  at: Instant;
-  actorKind: 'shopper' | 'staff' | 'worker' | 'stripe' | 'operator';
-  actorId: string | null;
-  action: string;
-  subjectKind: string;
-  subjectId: string;
-  /** JSON object of facts, never of secrets. */
-  details: string;
 }
 
 export interface Schema {

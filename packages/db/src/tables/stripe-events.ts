@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely';
-import type { Db, EventStatus, Instant } from '../database.ts';
+import type { Db, Instant } from '../database.ts';
+import type { EventStatus } from '../records.ts';
 import { valuesList } from '../dialects/portable.ts';
 
 export interface ReceivedEvent {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Db, Instant, NewRow, OperationKind, Row } from '../database.ts';
+import type { Db, Instant, NewRow, Row } from '../database.ts';
+import type { OperationKind } from '../records.ts';
 
 export function findOperationByKey(
   db: Db,

@@ -24,6 +24,7 @@ export async function checks(): Promise<Check[]> {
     ]),
     tool('dead code', 'knip', ['--no-progress', '--treat-config-hints-as-errors']),
     tool('workspace', 'sherif', []),
+    svelteCheckFindsFaults(),
   ];
 }
 
@@ -43,6 +44,18 @@ async function typeChecks(): Promise<Check[]> {
     }
   }
   return found;
+}
+
+/** A page with a planted fault, which svelte-check must find: a check that cannot fail is none. */
+function svelteCheckFindsFaults(): Check {
+  return {
+    name: 'svelte-check finds a planted fault',
+    async run() {
+      const cwd = join(repositoryRoot, 'packages/dev-env/fixtures/planted-fault');
+      const found = await runTool('svelte-check', ['--tsconfig', 'tsconfig.json'], { cwd });
+      return { ...found, ok: !found.ok && found.output.includes('fault.svelte') };
+    },
+  };
 }
 
 async function workspaceFolders(): Promise<string[]> {

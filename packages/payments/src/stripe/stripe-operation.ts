@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
-import type { Db, OperationKind, Row } from '@onfile/db/database.ts';
+import type { Db, Row } from '@onfile/db/database.ts';
+import type { OperationKind } from '@onfile/db/records.ts';
 import {
   endOperation,
   findOperationByKey,

@@ -1,4 +1,5 @@
-import type { OperationKind, Row } from '@onfile/db/database.ts';
+import type { Row } from '@onfile/db/database.ts';
+import type { OperationKind } from '@onfile/db/records.ts';
 import { claim } from '@onfile/db/lease.ts';
 import { finishCreateCustomer } from '../customers/ensure-stripe-customer.ts';
 import { finishDetach } from '../payment-methods/detach-payment-method.ts';
