@@ -3,6 +3,7 @@ import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { guardRequest } from '@onfile/api/http/guard-request.ts';
 import { noForeignSources } from '@onfile/api/http/policy-sources.ts';
+import { procedureRoute } from '@onfile/api/http/procedure-route.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';
 import { m } from '@onfile/messages/messages.js';
 import { getStaffAuth } from '#lib/server/auth.ts';
@@ -22,7 +23,7 @@ export const handle: Handle = ({ event, resolve }) => {
       log,
       request: event.request,
       requestId: event.locals.facts.requestId,
-      route: event.params['procedure'] ? `/trpc/${event.params['procedure']}` : route,
+      route: procedureRoute(event.params['procedure']) ?? route,
       ownOrigin: settings.adminOrigin,
       sources: noForeignSources,
       referrer: 'same-origin',

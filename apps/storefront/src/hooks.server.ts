@@ -3,6 +3,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { redirect } from '@sveltejs/kit';
 import { guardRequest } from '@onfile/api/http/guard-request.ts';
 import { stripeSources } from '@onfile/api/http/policy-sources.ts';
+import { procedureRoute } from '@onfile/api/http/procedure-route.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';
 import { m } from '@onfile/messages/messages.js';
 import { TRPCError } from '@trpc/server';
@@ -28,7 +29,7 @@ export const handle: Handle = ({ event, resolve }) => {
       log,
       request: event.request,
       requestId,
-      route: event.params['procedure'] ? `/trpc/${event.params['procedure']}` : route,
+      route: procedureRoute(event.params['procedure']) ?? route,
       ownOrigin: settings.storefrontOrigin,
       sources: stripeSources(settings.stripe.apiBase),
       referrer: route === '/account/payment-methods/return' ? 'none' : 'same-origin',
@@ -37,14 +38,21 @@ export const handle: Handle = ({ event, resolve }) => {
       event.locals.shopper = await getShopperAuth().findShopper(event.request.headers);
       if (route?.startsWith('/account') && !event.locals.shopper) {
         // What was posted is lost; the page it was posted from is not.
-        const search = event.request.method === 'GET' ? event.url.search : '';
-        const next = `${event.url.pathname}${search}`;
+        const next = `${event.url.pathname}${event.request.method === 'GET' ? searchToKeep(event.url) : ''}`;
         redirect(303, `/sign-in?next=${encodeURIComponent(next)}`);
       }
       return resolve(event);
     },
   );
 };
+
+/** Stripe may append a client secret to the return address: it never goes on into another URL. */
+function searchToKeep(url: URL): string {
+  const session = url.searchParams.get('session_id');
+  const hasSecret = [...url.searchParams.keys()].some((name) => name.endsWith('client_secret'));
+  if (!hasSecret) return url.search;
+  return session ? `?session_id=${encodeURIComponent(session)}` : '';
+}
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind !== 'unknown') {

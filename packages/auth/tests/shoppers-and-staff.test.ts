@@ -98,9 +98,23 @@ describeOnBothDatabases('shoppers and staff', (dialect) => {
   it('takes no role from a shopper who signs up with one', async () => {
     const browser = openBrowser(shopperAuth.handler, shop);
     const body = { email: 'mallory@example.com', name: 'M', password, role: 'owner' };
-    await browser.post('/sign-up/email', body);
-    expect(await shopperAuth.findShopper(browser.headers())).not.toHaveProperty('role');
+    expect((await browser.post('/sign-up/email', body)).status).toBe(400);
+    expect(await shopperAuth.findShopper(browser.headers())).toBeNull();
     expect(await staffAuth.findStaff(browser.headers())).toBeNull();
+  });
+
+  it.each([
+    ['a name without end', { name: 'x'.repeat(101) }],
+    ['a name with control characters', { name: 'a\u0000b' }],
+    ['a form without end', { name: 'x'.repeat(200_000) }],
+    ['more than was asked for', { image: 'javascript:1' }],
+  ])('refuses %s with a sentence', async (_what, change) => {
+    const browser = openBrowser(shopperAuth.handler, shop);
+    const body = { email: 'long@example.com', name: 'Long', password, ...change };
+    const answer = await browser.post('/sign-up/email', body);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ message: expect.any(String) as string });
+    expect(await shopperAuth.findShopper(browser.headers())).toBeNull();
   });
 
   it('says the same for a wrong password as for an address that nobody has', async () => {

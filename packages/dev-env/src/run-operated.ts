@@ -17,7 +17,12 @@ import { printTable } from './constellation/print-table.ts';
 import { removeDemoLogins } from './constellation/remove-demo-logins.ts';
 import type { Start } from './constellation/run-until-signal.ts';
 
-const stripeVariables = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'];
+const stripeVariables = [
+  'STRIPE_SECRET_KEY',
+  'STRIPE_PUBLISHABLE_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'STRIPE_API_BASE',
+];
 
 const modes = {
   live: 'your live Stripe keys',

@@ -60,6 +60,17 @@ describe('settings', () => {
     expect(text).toContain('ONFILE_CLOCK_OFFSET_MS');
   });
 
+  it('refuses plain http with live keys, and one origin for both apps', () => {
+    const live = {
+      STRIPE_SECRET_KEY: 'sk_live_42424242',
+      STRIPE_PUBLISHABLE_KEY: 'pk_live_42424242',
+    };
+    const origin = 'http://shop.example.com';
+    const text = sentences({ ...good, ...live, STOREFRONT_ORIGIN: origin, ADMIN_ORIGIN: origin });
+    expect(text).toContain('STOREFRONT_ORIGIN must start with https://');
+    expect(text).toContain('STOREFRONT_ORIGIN and ADMIN_ORIGIN must differ');
+  });
+
   it('names a malformed variable and never repeats its value', () => {
     const text = sentences({ ...good, STRIPE_SECRET_KEY: 'hunter2', DATABASE_URL: 'mysql://x' });
     expect(text).toContain('STRIPE_SECRET_KEY is malformed');

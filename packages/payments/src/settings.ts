@@ -70,6 +70,7 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     ...stripe.sentences,
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`),
   ];
+  if (parsed.data) sentences.push(...originProblems(parsed.data, stripe.settings?.mode));
   if (parsed.data?.ONFILE_CLOCK_OFFSET_MS && stripe.settings?.mode === 'live') {
     sentences.push('ONFILE_CLOCK_OFFSET_MS must not be set with live Stripe keys.');
   }
@@ -90,4 +91,25 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     logLevel: values.LOG_LEVEL,
     clockOffsetMs: values.ONFILE_CLOCK_OFFSET_MS,
   };
+}
+
+/** With live keys cookies must be Secure, which plain http gives on loopback only. */
+function originProblems(
+  values: { STOREFRONT_ORIGIN: string; ADMIN_ORIGIN: string },
+  mode: StripeMode | undefined,
+): string[] {
+  const problems: string[] = [];
+  if (values.STOREFRONT_ORIGIN === values.ADMIN_ORIGIN) {
+    problems.push(
+      'STOREFRONT_ORIGIN and ADMIN_ORIGIN must differ: staff have an app of their own.',
+    );
+  }
+  for (const name of ['STOREFRONT_ORIGIN', 'ADMIN_ORIGIN'] as const) {
+    const { protocol, hostname } = new URL(values[name]);
+    const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+    if (mode === 'live' && protocol !== 'https:' && !isLoopback) {
+      problems.push(`${name} must start with https:// when the Stripe keys are live.`);
+    }
+  }
+  return problems;
 }

@@ -1,6 +1,6 @@
 import { createSandbox } from './server.ts';
 
-const portText = process.env.SANDBOX_PORT ?? '3002';
+const portText = process.env.SANDBOX_PORT || '3002';
 const port = Number(portText);
 if (!/^\d+$/.test(portText) || port > 65535) {
   console.error(`SANDBOX_PORT must be a port number, not "${portText}".`);
@@ -10,8 +10,8 @@ if (!/^\d+$/.test(portText) || port > 65535) {
 try {
   const sandbox = await createSandbox({
     port,
-    host: process.env.SANDBOX_HOST ?? '127.0.0.1',
-    dataDir: process.env.ONFILE_DATA_DIR ?? './data',
+    host: process.env.SANDBOX_HOST || '127.0.0.1',
+    dataDir: process.env.ONFILE_DATA_DIR || './data',
     ...(process.env.SHOP_NAME && { accountName: process.env.SHOP_NAME }),
   });
   console.log(

@@ -11,7 +11,7 @@ export function maskParams(value: unknown, name = '', depth = 0): unknown {
   if (depth > 12) return '[nested]';
   if (CARD_FIELDS.has(name) || SECRET_FIELDS.has(name)) return '[masked]';
   if (typeof value === 'string') {
-    return value.replace(/\b\d(?:[ -]?\d){11,18}\b/g, '[masked]').slice(0, 2000);
+    return maskDigits(value).slice(0, 2000);
   }
   if (Array.isArray(value))
     return value.map((element: unknown) => maskParams(element, '', depth + 1));
@@ -19,6 +19,11 @@ export function maskParams(value: unknown, name = '', depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [maskKey(key), maskParams(inner, key, depth + 1)]),
   );
+}
+
+/** Masks what may be a card number in text: 12 to 19 digits, however they are grouped. */
+export function maskDigits(text: string): string {
+  return text.replace(/(?<!\d)\d(?:[ .-]*\d){11,18}(?!\d)/g, '[masked]');
 }
 
 function maskKey(key: string): string {

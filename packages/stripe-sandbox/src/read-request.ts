@@ -1,7 +1,7 @@
 import { readApiKey, requireSecretKey } from './auth.ts';
 import type { ApiKey } from './auth.ts';
 import type { Endpoint } from './endpoint.ts';
-import { invalidRequest } from './errors.ts';
+import { invalidRequest, refusal } from './errors.ts';
 import { parseForm, parseJson, readBody } from './form-body.ts';
 import type { ParamTree } from './params.ts';
 
@@ -32,6 +32,10 @@ export async function readRequest(
   const queryKey = typeof query.key === 'string' ? query.key : null;
   delete query.key;
   const key = readApiKey(request.headers.get('authorization'), queryKey);
+  // A web page never has a secret key; one that guesses must not drive the sandbox from a browser.
+  if (key.access === 'secret' && request.headers.has('origin')) {
+    throw refusal(403, 'A secret key may not be used from a browser.');
+  }
   if (endpoint.access !== 'any') requireSecretKey(key.access);
   const version = request.headers.get('stripe-version');
   if (version !== null && !/^\d{4}-\d{2}-\d{2}(\.[a-z]+)?(;.*)?$/.test(version)) {

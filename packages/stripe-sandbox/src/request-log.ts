@@ -1,3 +1,4 @@
+import { maskDigits } from './mask-params.ts';
 import type { Store } from './store.ts';
 
 /** One API request as the control API shows it; `params` without card data and secrets. */
@@ -40,9 +41,9 @@ export function logRequest(store: Store, entry: LoggedRequest): void {
       entry.id,
       entry.at,
       entry.method,
-      entry.path.slice(0, 500),
+      maskDigits(entry.path).slice(0, 500),
       entry.status,
-      entry.idempotencyKey?.slice(0, 255) ?? null,
+      entry.idempotencyKey === null ? null : maskDigits(entry.idempotencyKey).slice(0, 255),
       entry.replayed ? 1 : 0,
       entry.accountId,
       JSON.stringify(entry.params),

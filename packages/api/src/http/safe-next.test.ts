@@ -13,6 +13,10 @@ test.each([
   '/\\elsewhere.example',
   '/\t/elsewhere.example',
   'javascript:alert(1)',
+  '/..//elsewhere.example',
+  '/.//elsewhere.example',
+  '/a/..//elsewhere.example',
+  '/%2e%2e//elsewhere.example',
 ])('%j leads nowhere else', (asked) => {
   expect(safeNext(asked, '/account')).toBe('/account');
 });

@@ -5,7 +5,9 @@
 export function safeNext(asked: string | null, fallback: string): string {
   if (!asked?.startsWith('/') || !URL.canParse(asked, base)) return fallback;
   const url = new URL(asked, base);
-  return url.origin === base ? `${url.pathname}${url.search}` : fallback;
+  // `/..//host` is of this origin until a browser reads its collapsed path as another host.
+  const isOwn = url.origin === base && !url.pathname.startsWith('//');
+  return isOwn ? `${url.pathname}${url.search}` : fallback;
 }
 
 const base = 'https://this-app.invalid';
