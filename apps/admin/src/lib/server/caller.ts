@@ -1,9 +1,7 @@
 import { error } from '@sveltejs/kit';
-import { TRPCError } from '@trpc/server';
-import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { createAdminCaller } from '@onfile/api/admin/router.ts';
 import type { AdminContext } from '@onfile/api/context.ts';
-import { refusalOf } from '@onfile/api/refusal-codes.ts';
+import { pageRefusal } from '@onfile/api/http/page-refusal.ts';
 import { m } from '@onfile/messages/messages.js';
 import { getRuntime } from './runtime.ts';
 
@@ -22,10 +20,8 @@ export async function orRefuse<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (cause) {
-    const refusal = refusalOf(cause);
-    if (!refusal || !(cause instanceof TRPCError)) throw cause;
-    // What a page asks for comes from its address: with an id that no id can be, there is no page.
-    if (refusal.code === 'invalid_input') error(404, m.admin_error_not_found());
-    error(getHTTPStatusCodeFromError(cause), refusal.sentence);
+    const refusal = pageRefusal(cause, m.admin_error_not_found());
+    if (!refusal) throw cause;
+    error(refusal.status, refusal.sentence);
   }
 }
