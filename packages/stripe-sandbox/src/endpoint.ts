@@ -4,12 +4,17 @@ import type { Params } from './params.ts';
 /** One API call, decoded: who asks, the ids in its path, its parameters. */
 export type Call = { account: Account; ids: { [name: string]: string }; params: Params };
 
-/** One line of Stripe's reference: a method, a path, the parameters it takes, and what it answers. */
+/**
+ * One line of Stripe's reference: a method, a path, what it answers. Its parameters are those of the
+ * SDK's type for the same method and path, checked before `answer` runs (check-params.ts).
+ */
 export type Endpoint = {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  /** Names at the top level; any other is `parameter_unknown`. `expand` is always allowed. */
-  params: readonly string[];
+  /** Names beside those that the SDK types: what browsers and the Stripe CLI send. Read with care. */
+  more?: readonly string[];
+  /** The most characters of a text; 5,000 when absent. */
+  longestText?: number;
   /** `any` lets publishable keys in. */
   access?: 'secret' | 'any';
   /** Takes a JSON body as well as a form. */

@@ -13,6 +13,7 @@ const NOUNS: { [type in StoredType]: [noun: string, pathParam: string] } = {
   event: ['event', 'id'],
   webhook_endpoint: ['webhook endpoint', 'id'],
   'checkout.session': ['checkout.session', 'session'],
+  'v2.core.account': ['account', 'id'],
 };
 
 /** The object a path names, or 404. */

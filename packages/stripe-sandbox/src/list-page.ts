@@ -6,9 +6,6 @@ import type { Params } from './params.ts';
 import type { PageQuery } from './store.ts';
 import type { StoredObjects, StoredType } from './stored-objects.ts';
 
-/** The parameters every list has. */
-export const PAGING = ['limit', 'starting_after', 'ending_before', 'expand'] as const;
-
 /** One page of a list, newest first: `limit` 1 to 100 (10), `starting_after` or `ending_before` an id. */
 export function listPage<T extends StoredType>(
   account: Account,

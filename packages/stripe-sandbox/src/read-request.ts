@@ -1,8 +1,10 @@
 import { readApiKey, requireSecretKey } from './auth.ts';
 import type { ApiKey } from './auth.ts';
 import type { Endpoint } from './endpoint.ts';
+import { checkParams } from './check-params.ts';
 import { invalidRequest, refusal } from './errors.ts';
 import { parseForm, parseJson, readBody } from './form-body.ts';
+import { paramsOf } from './param-spec.ts';
 import type { ParamTree } from './params.ts';
 
 /** An API request after reading: authenticated, decoded, its parameter names checked. */
@@ -74,21 +76,19 @@ function checkNames(
   version: string | null,
   tree: ParamTree,
 ): void {
-  for (const name of Object.keys(tree)) {
-    if (name === 'expand' || endpoint.params.includes(name)) continue;
-    if (name === 'payment_method_types' && TAKES_TYPES.test(path)) {
-      // The Stripe CLI sends no version and is served as an older client.
-      if (version === null || version < TYPES_REMOVED_IN) continue;
-      if (!path.startsWith('/v1/checkout')) {
-        throw invalidRequest('The payment_method_types parameter is no longer supported.', {
-          param: name,
-        });
-      }
+  const allowed = [...(endpoint.more ?? [])];
+  if (Object.hasOwn(tree, 'payment_method_types') && TAKES_TYPES.test(path)) {
+    // The Stripe CLI sends no version and is served as an older client.
+    if (version === null || version < TYPES_REMOVED_IN) allowed.push('payment_method_types');
+    else if (!path.startsWith('/v1/checkout')) {
+      throw invalidRequest('The payment_method_types parameter is no longer supported.', {
+        code: 'payment_method_types_no_longer_supported',
+        param: 'payment_method_types',
+      });
     }
-    const param = name.slice(0, 100);
-    throw invalidRequest(`Received unknown parameter: ${param}`, {
-      code: 'parameter_unknown',
-      param,
-    });
   }
+  checkParams(paramsOf(endpoint.method, endpoint.path), tree, {
+    allowed,
+    ...(endpoint.longestText === undefined ? {} : { longestText: endpoint.longestText }),
+  });
 }

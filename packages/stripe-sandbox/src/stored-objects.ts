@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { idOf } from './ids.ts';
+import { ownerIdOf } from './owner.ts';
 
 /** Every kind of object the sandbox keeps, by the name in its `object` field. */
 export type StoredObjects = {
@@ -12,6 +13,7 @@ export type StoredObjects = {
   event: Stripe.EventBase;
   webhook_endpoint: Stripe.WebhookEndpoint;
   'checkout.session': Stripe.Checkout.Session;
+  'v2.core.account': Stripe.V2.Core.Account;
 };
 export type StoredType = keyof StoredObjects;
 
@@ -50,6 +52,7 @@ export type HiddenFields = {
     /** Overrides what Checkout would put on the saved method. */
     allowRedisplay: 'always' | 'limited' | 'unspecified' | null;
   };
+  'v2.core.account': Record<never, never>;
 };
 
 export type Row<T extends StoredType> = { object: StoredObjects[T]; hidden: HiddenFields[T] };
@@ -68,13 +71,18 @@ type IndexColumns = {
 export function indexColumns<T extends StoredType>(type: T, row: Row<T>): IndexColumns {
   const { object } = row;
   return {
-    created: object.created,
-    customer: 'customer' in object ? idOf(object.customer) : null,
+    created: createdSeconds(object.created),
+    customer: 'customer' in object ? ownerIdOf(object) : null,
     payment_intent: 'payment_intent' in object ? idOf(object.payment_intent) : null,
     kind: kindOf(type, object),
     due_at: dueAt(row),
     deleted: 'deleted' in row.hidden && row.hidden.deleted ? 1 : 0,
   };
+}
+
+/** v1 objects have unix seconds, v2 objects ISO 8601. */
+function createdSeconds(created: number | string): number {
+  return typeof created === 'number' ? created : Math.floor(Date.parse(created) / 1000);
 }
 
 function kindOf(type: StoredType, object: StoredObjects[StoredType]): string | null {

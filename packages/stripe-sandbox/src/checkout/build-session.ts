@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
 import { newClientSecret, newSessionId, randomText } from '../ids.ts';
 import type { SessionUrls } from './validate-session.ts';
+import { ownerFields } from '../owner.ts';
 
 type NewSession = {
   urls: SessionUrls;
@@ -52,8 +53,7 @@ export function buildSession(account: Account, given: NewSession): Stripe.Checko
     currency_conversion: null,
     custom_fields: [],
     custom_text: given.customText,
-    customer: given.customer,
-    customer_account: null,
+    ...ownerFields(given.customer),
     customer_creation: given.customerCreation,
     customer_details: null,
     customer_email: given.customerEmail,

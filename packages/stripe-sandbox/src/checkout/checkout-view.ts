@@ -20,7 +20,31 @@ export type CheckoutView = {
   /** Whether the page shows the box "Save my payment details". */
   payment_method_save: boolean;
   account_name: string;
-  line_items: { description: string | null; quantity: number | null; amount_total: number }[];
+  line_items: LineItemView[];
+  /** In the order the form offers them. */
+  payment_method_types: string[];
+  /** Whether saved cards have a button that removes them. */
+  payment_method_remove: boolean;
+  customer_email_fixed: boolean;
+  billing_address_collection: Stripe.Checkout.Session.BillingAddressCollection | null;
+  terms_required: boolean;
+  terms_url: string | null;
+  recovery_url: string | null;
+  payment_status: Stripe.Checkout.Session.PaymentStatus;
+  amount_subtotal: number | null;
+  livemode: boolean;
+  redirect_on_completion: Stripe.Checkout.Session.RedirectOnCompletion | null;
+  setup_future_usage: 'on_session' | 'off_session' | null;
+  submit_type: Stripe.Checkout.Session.SubmitType | null;
+};
+
+type LineItemView = {
+  id: string;
+  description: string | null;
+  quantity: number | null;
+  /** In the minor unit; null where a price has none. */
+  unit_amount: number | null;
+  amount_total: number;
 };
 
 type SavedMethodView = {
@@ -37,7 +61,8 @@ export function checkoutView(account: Account, session: Stripe.Checkout.Session)
   const customerId = idOf(session.customer);
   const customer =
     customerId === null ? undefined : store.find(account.id, 'customer', customerId)?.object;
-  const items = store.find(account.id, 'checkout.session', session.id)?.hidden.lineItems ?? [];
+  const hidden = store.find(account.id, 'checkout.session', session.id)?.hidden;
+  const savedOptions = session.saved_payment_method_options;
   return {
     id: session.id,
     mode: session.mode,
@@ -52,13 +77,28 @@ export function checkoutView(account: Account, session: Stripe.Checkout.Session)
     custom_text: session.custom_text,
     consent_collection: session.consent_collection,
     saved_payment_methods: listSaved(account, session, customerId),
-    payment_method_save: session.saved_payment_method_options?.payment_method_save === 'enabled',
+    payment_method_save: savedOptions?.payment_method_save === 'enabled',
     account_name: account.ctx.accountName,
-    line_items: items.map(({ description, quantity, amount_total }) => ({
-      description,
-      quantity,
-      amount_total,
+    line_items: (hidden?.lineItems ?? []).map((item) => ({
+      id: item.id,
+      description: item.description,
+      quantity: item.quantity,
+      unit_amount: item.price?.unit_amount ?? null,
+      amount_total: item.amount_total,
     })),
+    payment_method_types: session.payment_method_types,
+    payment_method_remove: savedOptions?.payment_method_remove === 'enabled',
+    customer_email_fixed: (session.customer_email ?? customer?.email ?? null) !== null,
+    billing_address_collection: session.billing_address_collection,
+    terms_required: session.consent_collection?.terms_of_service === 'required',
+    terms_url: null,
+    recovery_url: session.after_expiration?.recovery?.url ?? null,
+    payment_status: session.payment_status,
+    amount_subtotal: session.amount_subtotal,
+    livemode: session.livemode,
+    redirect_on_completion: session.redirect_on_completion ?? null,
+    setup_future_usage: hidden?.payment.setupFutureUsage ?? null,
+    submit_type: session.submit_type,
   };
 }
 

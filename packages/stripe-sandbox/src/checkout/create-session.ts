@@ -8,7 +8,6 @@ import type { Params } from '../params.ts';
 import { makeSetupIntent } from '../resources/build-setup-intent.ts';
 import { readFutureUsage } from '../resources/create-payment-intent.ts';
 import { ALLOW_REDISPLAY } from '../resources/create-payment-method.ts';
-import { readCustomer } from '../resources/intent-params.ts';
 import type { HiddenFields } from '../stored-objects.ts';
 import { buildSession } from './build-session.ts';
 import { readSale } from './read-line-items.ts';
@@ -19,6 +18,7 @@ import {
   readSavedMethodOptions,
 } from './read-session-texts.ts';
 import { checkCustomerParams, readExpiry, readMode, readUrls } from './validate-session.ts';
+import { ownerIdOf, readOwner } from '../owner.ts';
 
 /**
  * Opens a Checkout Session (stripe.md 2). In setup mode its SetupIntent exists from the start; in
@@ -28,7 +28,7 @@ export function createSession(account: Account, params: Params): Stripe.Checkout
   const mode = readMode(params);
   const urls = readUrls(params);
   checkCustomerParams(params);
-  const customer = readCustomer(account, params) ?? null;
+  const customer = readOwner(account, params) ?? null;
   const sale = mode === 'payment' ? readSale(params) : null;
   const allowedTypes = texts(params, 'allowed_payment_method_types') ?? null;
   if (allowedTypes !== null && !allowedTypes.includes('card')) {
@@ -94,9 +94,8 @@ function readCustomerCreation(
 
 function makeIntent(account: Account, params: Params, session: Stripe.Checkout.Session): string {
   const data = hash(params, 'setup_intent_data') ?? { values: {}, at: 'setup_intent_data' };
-  refuseUnknown(data, ['description', 'metadata', 'on_behalf_of']);
   const intent = makeSetupIntent(account, {
-    customer: typeof session.customer === 'string' ? session.customer : null,
+    customer: ownerIdOf(session),
     description: clearable(data, 'description') ?? null,
     metadata: mergeMetadata(data),
     usage: 'off_session',
@@ -106,24 +105,8 @@ function makeIntent(account: Account, params: Params, session: Stripe.Checkout.S
   return intent.object.id;
 }
 
-const PAYMENT_DATA = [
-  'application_fee_amount',
-  'capture_method',
-  'description',
-  'metadata',
-  'on_behalf_of',
-  'receipt_email',
-  'setup_future_usage',
-  'shipping',
-  'statement_descriptor',
-  'statement_descriptor_suffix',
-  'transfer_data',
-  'transfer_group',
-];
-
 function readHidden(params: Params, sale: Sale | null): HiddenFields['checkout.session'] {
   const data = hash(params, 'payment_intent_data') ?? { values: {}, at: 'payment_intent_data' };
-  refuseUnknown(data, PAYMENT_DATA);
   const method = hash(params, 'payment_method_data');
   const capture = oneOf(data, 'capture_method', ['automatic', 'automatic_async', 'manual']);
   return {
@@ -137,14 +120,4 @@ function readHidden(params: Params, sale: Sale | null): HiddenFields['checkout.s
     allowRedisplay:
       method === undefined ? null : (oneOf(method, 'allow_redisplay', ALLOW_REDISPLAY) ?? null),
   };
-}
-
-function refuseUnknown(params: Params, allowed: readonly string[]): void {
-  const odd = Object.keys(params.values).find((name) => !allowed.includes(name));
-  if (odd === undefined) return;
-  const param = `${params.at}[${odd.slice(0, 100)}]`;
-  throw invalidRequest(`Received unknown parameter: ${param}`, {
-    code: 'parameter_unknown',
-    param,
-  });
 }

@@ -79,7 +79,7 @@ export const PAYMENT_PAGE_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/payment_pages/:id',
-    params: ['client_secret'],
+    more: ['client_secret'],
     access: 'any',
     answer: (call) => {
       const { object } = getByPath(call.account, 'checkout.session', pathId(call));
@@ -89,7 +89,7 @@ export const PAYMENT_PAGE_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/payment_pages/:id/confirm',
-    params: [
+    more: [
       'client_secret',
       'expected_amount',
       'paymentMethod',

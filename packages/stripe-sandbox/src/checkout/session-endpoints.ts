@@ -4,13 +4,13 @@ import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { refusedByState } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
-import { PAGING, listPage } from '../list-page.ts';
+import { listPage } from '../list-page.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { hash, oneOf, text } from '../params.ts';
 import type { Params } from '../params.ts';
 import { createSession } from './create-session.ts';
 import { expireSession } from './expire-session.ts';
-import { SESSION_CREATE_PARAMS } from './session-params.ts';
+import { ownedBy } from '../owner.ts';
 
 function expireById(account: Account, id: string): Stripe.Checkout.Session {
   const row = getByPath(account, 'checkout.session', id);
@@ -23,13 +23,12 @@ function expireById(account: Account, id: string): Stripe.Checkout.Session {
 }
 
 function listSessions(account: Account, params: Params): Stripe.ApiList<Stripe.Checkout.Session> {
-  const customer = text(params, 'customer');
   const status = oneOf(params, 'status', ['complete', 'expired', 'open']);
   const paymentIntent = text(params, 'payment_intent');
   const details = hash(params, 'customer_details');
   const email = details === undefined ? undefined : text(details, 'email');
   return listPage(account, 'checkout.session', '/v1/checkout/sessions', params, {
-    ...(customer === undefined ? {} : { customer }),
+    ...ownedBy(params),
     ...(paymentIntent === undefined ? {} : { paymentIntent }),
     ...(status === undefined ? {} : { kinds: [status] }),
     ...(email === undefined
@@ -42,35 +41,21 @@ export const SESSION_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/checkout/sessions',
-    params: SESSION_CREATE_PARAMS,
     answer: ({ account, params }) => createSession(account, params),
   },
   {
     method: 'GET',
     path: '/v1/checkout/sessions',
-    params: [
-      ...PAGING,
-      'created',
-      'customer',
-      'customer_account',
-      'customer_details',
-      'payment_intent',
-      'payment_link',
-      'status',
-      'subscription',
-    ],
     answer: ({ account, params }) => listSessions(account, params),
   },
   {
     method: 'GET',
     path: '/v1/checkout/sessions/:id',
-    params: [],
     answer: (call) => getByPath(call.account, 'checkout.session', pathId(call)).object,
   },
   {
     method: 'POST',
     path: '/v1/checkout/sessions/:id',
-    params: ['metadata'],
     answer: (call) => {
       const row = getByPath(call.account, 'checkout.session', pathId(call));
       row.object.metadata = mergeMetadata(call.params, row.object.metadata ?? {});
@@ -81,7 +66,6 @@ export const SESSION_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/checkout/sessions/:id/line_items',
-    params: PAGING,
     answer: (call) => {
       const { object, hidden } = getByPath(call.account, 'checkout.session', pathId(call));
       return {
@@ -95,7 +79,6 @@ export const SESSION_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/checkout/sessions/:id/expire',
-    params: [],
     answer: (call) => expireById(call.account, pathId(call)),
   },
 ];

@@ -14,6 +14,7 @@ import { confirmSetupIntent } from '../resources/confirm-setup-intent.ts';
 import { takePaymentMethod } from '../resources/take-payment-method.ts';
 import type { Row } from '../stored-objects.ts';
 import { completeSession } from './complete-session.ts';
+import { ownerIdOf } from '../owner.ts';
 
 /** What a card form holds. It lives for one call and is never written anywhere. */
 export type CardEntry = { number: string; exp_month: number; exp_year: number; cvc: string };
@@ -140,7 +141,7 @@ function openPaymentIntent(
   const row = makePaymentIntent(account, {
     amount: object.amount_total ?? 0,
     currency: object.currency ?? 'usd',
-    customer: idOf(object.customer),
+    customer: ownerIdOf(object),
     description: hidden.payment.description,
     metadata: hidden.payment.metadata,
     automaticPaymentMethods: null,

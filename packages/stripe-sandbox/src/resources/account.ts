@@ -40,7 +40,6 @@ export const ACCOUNT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/account',
-    params: [],
     answer: ({ account }) => describeAccount(account),
   },
 ];

@@ -5,7 +5,7 @@ import { declineFields } from '../declines.ts';
 import { emitEvent } from '../emit-event.ts';
 import { SandboxError, cardError, refusedByState } from '../errors.ts';
 import { save } from '../get-object.ts';
-import { idOf } from '../ids.ts';
+import { ownerFields, ownerIdOf } from '../owner.ts';
 import type { Row } from '../stored-objects.ts';
 import { findTestCard } from '../test-cards.ts';
 import type { TestCard } from '../test-cards.ts';
@@ -29,10 +29,10 @@ export function requireUsable(method: Row<'payment_method'>): void {
 export function keepOnCustomer(
   account: Account,
   method: Row<'payment_method'>,
-  customerId: string,
+  ownerId: string,
 ): void {
-  if (idOf(method.object.customer) === customerId) return;
-  method.object.customer = customerId;
+  if (ownerIdOf(method.object) === ownerId) return;
+  Object.assign(method.object, ownerFields(ownerId));
   save(account, 'payment_method', method);
   emitEvent(account, 'payment_method.attached', method.object);
 }
@@ -41,9 +41,9 @@ export function keepOnCustomer(
 export function attachToCustomer(
   account: Account,
   method: Row<'payment_method'>,
-  customerId: string,
+  ownerId: string,
 ): Stripe.PaymentMethod {
-  if (method.object.customer !== null) {
+  if (ownerIdOf(method.object) !== null) {
     throw refusedByState(
       'The payment method you provided has already been attached to a customer.',
     );
@@ -59,19 +59,19 @@ export function attachToCustomer(
     const { status, body } = cardError(message, fields);
     throw new SandboxError(status, body, 'execution');
   }
-  keepOnCustomer(account, method, customerId);
+  keepOnCustomer(account, method, ownerId);
   return method.object;
 }
 
 /** Takes a method off its customer for good. */
 export function detach(account: Account, method: Row<'payment_method'>): Stripe.PaymentMethod {
-  if (method.object.customer === null) {
+  if (ownerIdOf(method.object) === null) {
     throw refusedByState(
       'The payment method you provided is not attached to a customer so detachment is impossible.',
     );
   }
   const before = structuredClone(method.object);
-  method.object.customer = null;
+  Object.assign(method.object, ownerFields(null));
   method.hidden.spent = true;
   save(account, 'payment_method', method);
   emitEvent(account, 'payment_method.detached', method.object, before);

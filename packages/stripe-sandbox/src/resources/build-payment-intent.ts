@@ -3,6 +3,7 @@ import type { Account } from '../context.ts';
 import { emitEvent } from '../emit-event.ts';
 import { newClientSecret, newId } from '../ids.ts';
 import type { Row } from '../stored-objects.ts';
+import { ownerFields } from '../owner.ts';
 
 type NewPaymentIntent = {
   amount: number;
@@ -45,8 +46,7 @@ export function makePaymentIntent(
     confirmation_method: given.confirmationMethod,
     created: account.ctx.clock.seconds(),
     currency: given.currency,
-    customer: given.customer,
-    customer_account: null,
+    ...ownerFields(given.customer),
     description: given.description,
     excluded_payment_method_types: null,
     last_payment_error: null,

@@ -3,6 +3,7 @@ import type { Account } from '../context.ts';
 import { emitEvent } from '../emit-event.ts';
 import { newClientSecret, newId } from '../ids.ts';
 import type { Row } from '../stored-objects.ts';
+import { ownerFields } from '../owner.ts';
 
 type NewSetupIntent = {
   customer: string | null;
@@ -26,8 +27,7 @@ export function makeSetupIntent(account: Account, given: NewSetupIntent): Row<'s
     cancellation_reason: null,
     client_secret: newClientSecret(id),
     created: account.ctx.clock.seconds(),
-    customer: given.customer,
-    customer_account: null,
+    ...ownerFields(given.customer),
     description: given.description,
     excluded_payment_method_types: null,
     flow_directions: null,

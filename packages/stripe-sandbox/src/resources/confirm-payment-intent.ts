@@ -6,7 +6,7 @@ import type { DeclineName } from '../declines.ts';
 import { emitEvent } from '../emit-event.ts';
 import { SandboxError, refusedByState } from '../errors.ts';
 import { save } from '../get-object.ts';
-import { idOf } from '../ids.ts';
+import { ownerIdOf } from '../owner.ts';
 import { buildNextAction } from '../next-action.ts';
 import type { Row } from '../stored-objects.ts';
 import { cardOf, keepOnCustomer, requireUsable } from './attach-payment-method.ts';
@@ -58,8 +58,8 @@ export function confirmPaymentIntent(
 
 /** A method that belongs to a customer is charged only under that customer. */
 function requireSameCustomer(intent: Row<'payment_intent'>, method: Row<'payment_method'>): void {
-  const owner = idOf(method.object.customer);
-  if (owner === null || owner === idOf(intent.object.customer)) return;
+  const owner = ownerIdOf(method.object);
+  if (owner === null || owner === ownerIdOf(intent.object)) return;
   throw refusedByState(
     `The payment method you provided (${method.object.id}) belongs to Customer ${owner}. Please include the Customer in the \`customer\` parameter of the PaymentIntent.`,
     { param: 'payment_method' },
@@ -115,9 +115,9 @@ function settleMethod(
   { method, challengePassed }: PaymentConfirmation,
 ): void {
   const saving = intent.object.setup_future_usage !== null || intent.hidden.saveToCustomer;
-  const customer = idOf(intent.object.customer);
+  const customer = ownerIdOf(intent.object);
   if (saving && challengePassed) method.hidden.authenticated = true;
-  if (method.object.customer === null && !saving) method.hidden.spent = true;
+  if (ownerIdOf(method.object) === null && !saving) method.hidden.spent = true;
   save(account, 'payment_method', method);
   if (saving && customer !== null) keepOnCustomer(account, method, customer);
 }

@@ -6,7 +6,7 @@ import { emitEvent } from '../emit-event.ts';
 import { SandboxError, refusedByState } from '../errors.ts';
 import { save } from '../get-object.ts';
 import { buildNextAction } from '../next-action.ts';
-import { idOf } from '../ids.ts';
+import { ownerIdOf } from '../owner.ts';
 import type { Row } from '../stored-objects.ts';
 import { cardOf, keepOnCustomer, requireUsable } from './attach-payment-method.ts';
 
@@ -29,8 +29,8 @@ export function confirmSetupIntent(
   const { method } = confirmation;
   const { object } = intent;
   requireUsable(method);
-  const owner = idOf(method.object.customer);
-  const customer = idOf(object.customer);
+  const owner = ownerIdOf(method.object);
+  const customer = ownerIdOf(object);
   if (owner !== null && owner !== customer) {
     throw refusedByState(
       `The payment method you provided (${method.object.id}) belongs to a Customer. Please include the Customer in the \`customer\` parameter of the SetupIntent.`,

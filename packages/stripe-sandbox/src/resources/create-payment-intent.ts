@@ -13,12 +13,12 @@ import { makePaymentIntent } from './build-payment-intent.ts';
 import { confirmPaymentIntent } from './confirm-payment-intent.ts';
 import {
   readAutomaticMethods,
-  readCustomer,
   readMethod,
   refuseWithoutConfirm,
   requireReturnUrl,
 } from './intent-params.ts';
 import { takePaymentMethod } from './take-payment-method.ts';
+import { readOwner } from '../owner.ts';
 
 const CONFIRM_ONLY = [
   'off_session',
@@ -43,7 +43,7 @@ export function createPaymentIntent(account: Account, params: Params): Stripe.Pa
   if (!confirming) refuseWithoutConfirm(params, CONFIRM_ONLY, 'PaymentIntent');
   const automatic = readAutomaticMethods(account, params);
   if (confirming && !isOffSession(params)) requireReturnUrl(account, automatic, params);
-  const customer = readCustomer(account, params);
+  const customer = readOwner(account, params);
   const method = readMethod(account, params);
   const row = makePaymentIntent(account, {
     amount,

@@ -5,7 +5,7 @@ import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { invalidRequest } from '../errors.ts';
 import { getByPath } from '../get-object.ts';
-import { PAGING, listPage } from '../list-page.ts';
+import { listPage } from '../list-page.ts';
 import { flag, text, texts } from '../params.ts';
 import type { Params } from '../params.ts';
 
@@ -56,13 +56,11 @@ export const EVENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/events',
-    params: [...PAGING, 'created', 'delivery_success', 'type', 'types'],
     answer: ({ account, params }) => listEvents(account, params),
   },
   {
     method: 'GET',
     path: '/v1/events/:id',
-    params: [],
     answer: (call) =>
       withPending(call.account, getByPath(call.account, 'event', pathId(call)).object),
   },

@@ -1,29 +1,11 @@
 import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
-import { invalidRequest, resourceMissing } from '../errors.ts';
-import { getByParam } from '../get-object.ts';
-import { clearable, flag, has, hash, oneOf, text } from '../params.ts';
+import { invalidRequest } from '../errors.ts';
+import { clearable, flag, has, hash, oneOf } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Row } from '../stored-objects.ts';
 import { createPaymentMethod } from './create-payment-method.ts';
 import { takePaymentMethod } from './take-payment-method.ts';
-
-/** The customer of an intent or session: must exist; Accounts v2 are not known here yet. */
-export function readCustomer(account: Account, params: Params): string | undefined {
-  const customer = text(params, 'customer');
-  const customerAccount = text(params, 'customer_account');
-  if (customer !== undefined && customerAccount !== undefined) {
-    throw invalidRequest(
-      'You may only specify one of these parameters: customer, customer_account.',
-      { code: 'parameters_exclusive', param: 'customer' },
-    );
-  }
-  if (customerAccount !== undefined) {
-    throw resourceMissing('account', customerAccount, 'customer_account', 'body');
-  }
-  if (customer !== undefined) getByParam(account, 'customer', customer, 'customer');
-  return customer;
-}
 
 /** The method that `payment_method` names or `payment_method_data` describes. */
 export function readMethod(account: Account, params: Params): Row<'payment_method'> | undefined {

@@ -6,7 +6,7 @@ import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { refusedByState } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
-import { PAGING, listPage } from '../list-page.ts';
+import { listPage } from '../list-page.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { clearable, integer, oneOf, text } from '../params.ts';
 import type { Params } from '../params.ts';
@@ -19,13 +19,8 @@ import {
   readFutureUsage,
   setMethod,
 } from './create-payment-intent.ts';
-import { readCustomer, readMethod } from './intent-params.ts';
-import {
-  CAPTURE_PARAMS,
-  CONFIRM_PARAMS,
-  CREATE_PARAMS,
-  UPDATE_PARAMS,
-} from './payment-intent-params.ts';
+import { readMethod } from './intent-params.ts';
+import { ownedBy, ownerFields, readOwner } from '../owner.ts';
 
 const OPEN_STATES = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 const ALWAYS_CHANGEABLE = new Set(['metadata', 'description', 'expand']);
@@ -60,8 +55,8 @@ function applyUpdate(account: Account, object: Stripe.PaymentIntent, params: Par
   if (currency !== undefined) object.currency = checkCurrency(currency);
   if (amount !== undefined) object.amount = amount;
   if (amount !== undefined || currency !== undefined) checkAmount(object.amount, object.currency);
-  const customer = readCustomer(account, params);
-  if (customer !== undefined) object.customer = customer;
+  const customer = readOwner(account, params);
+  if (customer !== undefined) Object.assign(object, ownerFields(customer));
   for (const name of [
     'description',
     'receipt_email',
@@ -84,28 +79,18 @@ export const PAYMENT_INTENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/payment_intents',
-    params: CREATE_PARAMS,
     answer: ({ account, params }) => createPaymentIntent(account, params),
   },
   {
     method: 'GET',
     path: '/v1/payment_intents',
-    params: [...PAGING, 'created', 'customer', 'customer_account'],
     answer: ({ account, params }) => {
-      const customer = text(params, 'customer');
-      return listPage(
-        account,
-        'payment_intent',
-        '/v1/payment_intents',
-        params,
-        customer === undefined ? {} : { customer },
-      );
+      return listPage(account, 'payment_intent', '/v1/payment_intents', params, ownedBy(params));
     },
   },
   {
     method: 'GET',
     path: '/v1/payment_intents/:id',
-    params: ['client_secret'],
     access: 'any',
     answer: (call) => {
       const { object } = getByPath(call.account, 'payment_intent', pathId(call));
@@ -116,13 +101,12 @@ export const PAYMENT_INTENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/payment_intents/:id',
-    params: UPDATE_PARAMS,
     answer: (call) => updatePaymentIntent(call.account, pathId(call), call.params),
   },
   {
     method: 'POST',
     path: '/v1/payment_intents/:id/confirm',
-    params: [...CONFIRM_PARAMS, 'client_secret'],
+    more: ['client_secret'],
     access: 'any',
     json: true,
     answer: (call) => confirmById(call.account, pathId(call), call.params),
@@ -130,13 +114,11 @@ export const PAYMENT_INTENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/payment_intents/:id/capture',
-    params: CAPTURE_PARAMS,
     answer: (call) => capturePaymentIntent(call.account, pathId(call), call.params),
   },
   {
     method: 'POST',
     path: '/v1/payment_intents/:id/cancel',
-    params: ['cancellation_reason'],
     answer: (call) => {
       const reasons = ['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer'] as const;
       const reason = oneOf(call.params, 'cancellation_reason', reasons) ?? null;

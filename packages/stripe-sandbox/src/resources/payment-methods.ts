@@ -4,9 +4,9 @@ import { emitEvent } from '../emit-event.ts';
 import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { invalidRequest, refusedByState, resourceMissing } from '../errors.ts';
-import { getByParam, getByPath, save } from '../get-object.ts';
+import { getByPath, save } from '../get-object.ts';
 import { idOf } from '../ids.ts';
-import { PAGING, listPage } from '../list-page.ts';
+import { listPage } from '../list-page.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { hash, integer, missing, oneOf, text } from '../params.ts';
 import type { Params } from '../params.ts';
@@ -14,21 +14,12 @@ import { readBillingDetails } from './address.ts';
 import { attachToCustomer, detach } from './attach-payment-method.ts';
 import { ALLOW_REDISPLAY, createPaymentMethod } from './create-payment-method.ts';
 import { takePaymentMethod } from './take-payment-method.ts';
-
-type CreateNames = readonly (keyof Stripe.PaymentMethodCreateParams)[];
-const CREATABLE = [
-  'type',
-  'card',
-  'billing_details',
-  'allow_redisplay',
-  'metadata',
-  'radar_options',
-] as const satisfies CreateNames;
+import { ownerIdOf, readOwner } from '../owner.ts';
 
 /** Only attached methods can be changed. */
 function updatePaymentMethod(account: Account, id: string, params: Params): Stripe.PaymentMethod {
   const row = getByPath(account, 'payment_method', id);
-  if (row.object.customer === null) {
+  if (ownerIdOf(row.object) === null) {
     throw refusedByState(
       'You must save this PaymentMethod to a customer before you can update it.',
     );
@@ -57,14 +48,14 @@ function updatePaymentMethod(account: Account, id: string, params: Params): Stri
 
 function listForCustomer(
   account: Account,
-  customerId: string,
+  ownerId: string,
   url: string,
   params: Params,
 ): Stripe.ApiList<Stripe.PaymentMethod> {
   const type = text(params, 'type');
   const redisplay = oneOf(params, 'allow_redisplay', ALLOW_REDISPLAY);
   return listPage(account, 'payment_method', url, params, {
-    customer: customerId,
+    customer: ownerId,
     matches: ({ object }) =>
       (type === undefined || object.type === type) &&
       (redisplay === undefined || object.allow_redisplay === redisplay),
@@ -77,10 +68,9 @@ function listPaymentMethods(
   params: Params,
 ): Stripe.ApiList<Stripe.PaymentMethod> {
   const url = '/v1/payment_methods';
-  const customer = text(params, 'customer');
-  if (customer === undefined) return { object: 'list', data: [], has_more: false, url };
-  getByParam(account, 'customer', customer, 'customer');
-  return listForCustomer(account, customer, url, params);
+  const owner = readOwner(account, params);
+  if (owner === undefined) return { object: 'list', data: [], has_more: false, url };
+  return listForCustomer(account, owner, url, params);
 }
 
 function getCustomersMethod(
@@ -97,17 +87,16 @@ function getCustomersMethod(
 }
 
 function attach(account: Account, id: string, params: Params): Stripe.PaymentMethod {
-  const customer = text(params, 'customer');
-  if (customer === undefined) throw missing('customer');
-  getByParam(account, 'customer', customer, 'customer');
-  return attachToCustomer(account, takePaymentMethod(account, id, 'path'), customer);
+  const owner = readOwner(account, params);
+  if (owner === undefined) throw missing('customer');
+  return attachToCustomer(account, takePaymentMethod(account, id, 'path'), owner);
 }
 
 export const PAYMENT_METHOD_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/payment_methods',
-    params: [...CREATABLE, 'client_secret'],
+    more: ['client_secret'],
     access: 'any',
     json: true,
     answer: ({ account, params }) => createPaymentMethod(account, params).object,
@@ -115,37 +104,31 @@ export const PAYMENT_METHOD_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/payment_methods',
-    params: [...PAGING, 'customer', 'customer_account', 'type', 'allow_redisplay'],
     answer: ({ account, params }) => listPaymentMethods(account, params),
   },
   {
     method: 'GET',
     path: '/v1/payment_methods/:id',
-    params: [],
     answer: (call) => takePaymentMethod(call.account, pathId(call), 'path').object,
   },
   {
     method: 'POST',
     path: '/v1/payment_methods/:id',
-    params: ['allow_redisplay', 'billing_details', 'card', 'metadata', 'us_bank_account'],
     answer: (call) => updatePaymentMethod(call.account, pathId(call), call.params),
   },
   {
     method: 'POST',
     path: '/v1/payment_methods/:id/attach',
-    params: ['customer', 'customer_account'],
     answer: (call) => attach(call.account, pathId(call), call.params),
   },
   {
     method: 'POST',
     path: '/v1/payment_methods/:id/detach',
-    params: [],
     answer: (call) => detach(call.account, getByPath(call.account, 'payment_method', pathId(call))),
   },
   {
     method: 'GET',
     path: '/v1/customers/:id/payment_methods',
-    params: [...PAGING, 'type', 'allow_redisplay'],
     answer: (call) => {
       const id = pathId(call);
       getByPath(call.account, 'customer', id);
@@ -156,7 +139,6 @@ export const PAYMENT_METHOD_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/customers/:id/payment_methods/:method',
-    params: [],
     answer: (call) => getCustomersMethod(call.account, pathId(call), pathId(call, 'method')),
   },
 ];

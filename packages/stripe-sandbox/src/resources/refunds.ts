@@ -6,26 +6,13 @@ import type { Endpoint } from '../endpoint.ts';
 import { invalidRequest, refusedByState } from '../errors.ts';
 import { getByParam, getByPath, save } from '../get-object.ts';
 import { idOf, newId } from '../ids.ts';
-import { PAGING, listPage } from '../list-page.ts';
+import { listPage } from '../list-page.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { integer, oneOf, text } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Row } from '../stored-objects.ts';
+import { ownerFields } from '../owner.ts';
 
-type Names = readonly (keyof Stripe.RefundCreateParams)[];
-const CREATABLE = [
-  'amount',
-  'charge',
-  'currency',
-  'customer',
-  'instructions_email',
-  'metadata',
-  'origin',
-  'payment_intent',
-  'reason',
-  'refund_application_fee',
-  'reverse_transfer',
-] as const satisfies Names;
 
 /** The charge to pay back: named, or the last one of the intent. */
 function findCharge(account: Account, params: Params): Row<'charge'> {
@@ -81,8 +68,7 @@ function createRefund(account: Account, params: Params): Stripe.Refund {
     charge: paid.id,
     created: account.ctx.clock.seconds(),
     currency: paid.currency,
-    customer: idOf(paid.customer),
-    customer_account: null,
+    ...ownerFields(idOf(paid.customer)),
     metadata: mergeMetadata(params),
     payment_intent: idOf(paid.payment_intent),
     payment_method: paid.payment_method,
@@ -105,13 +91,11 @@ export const REFUND_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/refunds',
-    params: CREATABLE,
     answer: ({ account, params }) => createRefund(account, params),
   },
   {
     method: 'GET',
     path: '/v1/refunds',
-    params: [...PAGING, 'charge', 'created', 'payment_intent'],
     answer: ({ account, params }) => {
       const charge = text(params, 'charge');
       const paymentIntent = text(params, 'payment_intent');
@@ -124,7 +108,6 @@ export const REFUND_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/refunds/:id',
-    params: [],
     answer: (call) => getByPath(call.account, 'refund', pathId(call)).object,
   },
 ];

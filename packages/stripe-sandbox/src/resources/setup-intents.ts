@@ -6,7 +6,7 @@ import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { refusedByState } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
-import { PAGING, listPage } from '../list-page.ts';
+import { listPage } from '../list-page.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { clearable, flag, oneOf, text, url } from '../params.ts';
 import type { Params } from '../params.ts';
@@ -15,49 +15,14 @@ import { makeSetupIntent } from './build-setup-intent.ts';
 import { confirmSetupIntent } from './confirm-setup-intent.ts';
 import {
   readAutomaticMethods,
-  readCustomer,
   readMethod,
   refuseWithoutConfirm,
   requireReturnUrl,
 } from './intent-params.ts';
 import { takePaymentMethod } from './take-payment-method.ts';
+import { ownedBy, ownerFields, readOwner } from '../owner.ts';
 
-type CreateNames = readonly (keyof Stripe.SetupIntentCreateParams)[];
-const UPDATABLE = [
-  'allowed_payment_method_types',
-  'attach_to_self',
-  'customer',
-  'customer_account',
-  'description',
-  'excluded_payment_method_types',
-  'flow_directions',
-  'metadata',
-  'payment_method',
-  'payment_method_configuration',
-  'payment_method_data',
-  'payment_method_options',
-] as const satisfies CreateNames;
-const CONFIRM_ONLY = ['mandate_data', 'return_url'] as const satisfies CreateNames;
-const CREATABLE = [
-  ...UPDATABLE,
-  ...CONFIRM_ONLY,
-  'automatic_payment_methods',
-  'confirm',
-  'confirmation_token',
-  'on_behalf_of',
-  'single_use',
-  'usage',
-  'use_stripe_sdk',
-] as const satisfies CreateNames;
-const CONFIRMABLE = [
-  'confirmation_token',
-  'mandate_data',
-  'payment_method',
-  'payment_method_data',
-  'payment_method_options',
-  'return_url',
-  'use_stripe_sdk',
-] as const;
+const CONFIRM_ONLY = ['mandate_data', 'return_url'] as const;
 
 /** Makes a SetupIntent and, with `confirm`, asks the bank at once. A decline leaves it open. */
 function createSetupIntent(account: Account, params: Params): Stripe.SetupIntent {
@@ -65,7 +30,7 @@ function createSetupIntent(account: Account, params: Params): Stripe.SetupIntent
   if (!confirming) refuseWithoutConfirm(params, CONFIRM_ONLY, 'SetupIntent');
   const automatic = readAutomaticMethods(account, params);
   if (confirming) requireReturnUrl(account, automatic, params);
-  const customer = readCustomer(account, params);
+  const customer = readOwner(account, params);
   const method = readMethod(account, params);
   const row = makeSetupIntent(account, {
     customer: customer ?? null,
@@ -140,12 +105,12 @@ function confirmById(account: Account, id: string, params: Params): object {
 
 function updateSetupIntent(account: Account, id: string, params: Params): Stripe.SetupIntent {
   const row = getByPath(account, 'setup_intent', id);
-  const customer = readCustomer(account, params);
+  const customer = readOwner(account, params);
   const method = readMethod(account, params);
   if (customer !== undefined || method !== undefined) {
     requireState(row, 'update', CONFIRMABLE_STATES);
   }
-  if (customer !== undefined) row.object.customer = customer;
+  if (customer !== undefined) Object.assign(row.object, ownerFields(customer));
   const description = clearable(params, 'description');
   if (description !== undefined) row.object.description = description;
   row.object.metadata = mergeMetadata(params, row.object.metadata ?? {});
@@ -173,25 +138,15 @@ export const SETUP_INTENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/setup_intents',
-    params: CREATABLE,
     answer: ({ account, params }) => createSetupIntent(account, params),
   },
   {
     method: 'GET',
     path: '/v1/setup_intents',
-    params: [
-      ...PAGING,
-      'attach_to_self',
-      'created',
-      'customer',
-      'customer_account',
-      'payment_method',
-    ],
     answer: ({ account, params }) => {
-      const customer = text(params, 'customer');
       const method = text(params, 'payment_method');
       return listPage(account, 'setup_intent', '/v1/setup_intents', params, {
-        ...(customer === undefined ? {} : { customer }),
+        ...ownedBy(params),
         ...(method === undefined
           ? {}
           : { matches: ({ object }) => object.payment_method === method }),
@@ -201,7 +156,6 @@ export const SETUP_INTENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/setup_intents/:id',
-    params: ['client_secret'],
     access: 'any',
     answer: (call) => {
       const { object } = getByPath(call.account, 'setup_intent', pathId(call));
@@ -212,13 +166,12 @@ export const SETUP_INTENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/setup_intents/:id',
-    params: UPDATABLE,
     answer: (call) => updateSetupIntent(call.account, pathId(call), call.params),
   },
   {
     method: 'POST',
     path: '/v1/setup_intents/:id/confirm',
-    params: [...CONFIRMABLE, 'client_secret'],
+    more: ['client_secret'],
     access: 'any',
     json: true,
     answer: (call) => confirmById(call.account, pathId(call), call.params),
@@ -226,7 +179,6 @@ export const SETUP_INTENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/setup_intents/:id/cancel',
-    params: ['cancellation_reason'],
     answer: (call) => {
       const row = getByPath(call.account, 'setup_intent', pathId(call));
       requireOwn(row);

@@ -5,21 +5,12 @@ import type { Endpoint } from '../endpoint.ts';
 import { invalidRequest, resourceMissing } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
 import { newId, randomText } from '../ids.ts';
-import { PAGING, listPage } from '../list-page.ts';
+import { listPage } from '../list-page.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { clearable, flag, missing, text, texts, url } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Row } from '../stored-objects.ts';
 
-type Names = readonly (keyof Stripe.WebhookEndpointCreateParams)[];
-const CREATABLE = [
-  'api_version',
-  'connect',
-  'description',
-  'enabled_events',
-  'metadata',
-  'url',
-] as const satisfies Names;
 
 function readEvents(params: Params): string[] | undefined {
   const events = texts(params, 'enabled_events');
@@ -94,32 +85,27 @@ export const WEBHOOK_ENDPOINT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/webhook_endpoints',
-    params: CREATABLE,
     answer: ({ account, params }) => createEndpoint(account, params),
   },
   {
     method: 'GET',
     path: '/v1/webhook_endpoints',
-    params: PAGING,
     answer: ({ account, params }) =>
       listPage(account, 'webhook_endpoint', '/v1/webhook_endpoints', params),
   },
   {
     method: 'GET',
     path: '/v1/webhook_endpoints/:id',
-    params: [],
     answer: (call) => getEndpoint(call.account, pathId(call)).object,
   },
   {
     method: 'POST',
     path: '/v1/webhook_endpoints/:id',
-    params: ['description', 'disabled', 'enabled_events', 'metadata', 'url'],
     answer: (call) => updateEndpoint(call.account, pathId(call), call.params),
   },
   {
     method: 'DELETE',
     path: '/v1/webhook_endpoints/:id',
-    params: [],
     answer: (call) => deleteEndpoint(call.account, pathId(call)),
   },
 ];
