@@ -21,6 +21,7 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   not_found: { trpc: 'NOT_FOUND', sentence: m.refusal_not_found },
   terms_not_accepted: { trpc: 'BAD_REQUEST', sentence: m.refusal_terms_not_accepted },
   terms_outdated: { trpc: 'CONFLICT', sentence: m.refusal_terms_outdated },
+  terms_unchanged: { trpc: 'CONFLICT', sentence: m.refusal_terms_unchanged },
   amount_malformed: { trpc: 'BAD_REQUEST', sentence: m.refusal_amount_malformed },
   amount_too_precise: {
     trpc: 'BAD_REQUEST',
@@ -42,6 +43,11 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   currency_unknown: { trpc: 'BAD_REQUEST', sentence: m.refusal_currency_unknown },
   reason_missing: { trpc: 'BAD_REQUEST', sentence: m.refusal_reason_missing },
   agreement_not_active: { trpc: 'CONFLICT', sentence: m.refusal_agreement_not_active },
+  agreement_expired: { trpc: 'CONFLICT', sentence: m.refusal_agreement_expired },
+  agreement_covers_other_purpose: {
+    trpc: 'FORBIDDEN',
+    sentence: m.refusal_agreement_covers_other_purpose,
+  },
   agreement_currency_differs: {
     trpc: 'BAD_REQUEST',
     sentence: (p) => m.refusal_agreement_currency_differs({ currency: text(p, 'currency') }),
@@ -56,6 +62,9 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
       m.refusal_agreement_cap_exceeded({ left: text(p, 'left'), cap: text(p, 'cap') }),
   },
   payment_method_detached: { trpc: 'CONFLICT', sentence: m.refusal_payment_method_detached },
+  replacement_not_usable: { trpc: 'CONFLICT', sentence: m.refusal_replacement_not_usable },
+  nickname_too_long: { trpc: 'BAD_REQUEST', sentence: m.refusal_nickname_too_long },
+  expiry_malformed: { trpc: 'BAD_REQUEST', sentence: m.refusal_expiry_malformed },
   payment_method_in_use: { trpc: 'CONFLICT', sentence: m.refusal_payment_method_in_use },
   charge_request_reused: { trpc: 'FORBIDDEN', sentence: m.refusal_charge_request_reused },
   stripe_unavailable: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_stripe_unavailable },

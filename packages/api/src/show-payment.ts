@@ -1,6 +1,6 @@
 import type { PaymentLine } from '@onfile/db/views/payment-pages.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
-import { nameMethod } from './name-method.ts';
+import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
 /** What the newest attempt of a payment came to, for words on the page. */
 export interface ChargeAnswer {

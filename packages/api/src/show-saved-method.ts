@@ -1,6 +1,6 @@
 import type { SavedMethodView } from '@onfile/db/views/saved-methods.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
-import { expiryText, nameMethod } from './name-method.ts';
+import { expiryText, nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
 /** A saved method as both apps show it. */
 export function showSavedMethod(method: SavedMethodView) {

@@ -5,10 +5,19 @@
  * that is the one form that both dialects share; flags are 0 or 1.
  */
 import type { ColumnType, Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import type {
+  AgreementMethodsTable,
+  AgreementsTable,
+  CheckoutSessionsTable,
+  TermsDraftsTable,
+  TermsVersionsTable,
+} from './agreements.ts';
+import type { OneTimeCodesTable, OutboxTable } from './mail.ts';
 import type { AuditLogTable, StripeEventsTable, StripeOperationsTable } from './records.ts';
+import type { OrderItemsTable, OrdersTable, ProductsTable } from './shop.ts';
 
 export type Instant = number;
-type Flag = 0 | 1;
+export type Flag = 0 | 1;
 /** A column with a database default: may be left out on insert. */
 export type Defaulted<T> = ColumnType<T, T | undefined, T>;
 
@@ -27,7 +36,15 @@ export interface CustomersTable {
   authUserId: string | null;
   email: string;
   name: string | null;
+  /** `cus_…`: this customer as a Stripe Customer. */
   stripeCustomerId: string | null;
+  /** `acct_…`: this customer as an Accounts v2 account. */
+  stripeAccountId: string | null;
+  defaultPaymentMethodId: string | null;
+  /** When the person proved, by code or link, that the address is theirs; null: never. */
+  emailProvenAt: Instant | null;
+  /** The account that has taken over what this guest left. */
+  claimedByCustomerId: string | null;
   createdAt: Instant;
   updatedAt: Instant;
 }
@@ -48,66 +65,28 @@ export interface PaymentMethodsTable {
   country: string | null;
   fingerprint: string | null;
   allowRedisplay: string | null;
+  /** What the shopper calls it. */
+  nickname: string | null;
+  /** JSON of Stripe's `billing_details`. */
+  billingDetails: string | null;
+  /** The bank of a bank account, as Stripe names it. */
+  bankName: string | null;
+  /** Of a card: `apple_pay`, `google_pay`, `link`, … */
+  wallet: string | null;
+  /** The mandate that debits from this account go under. */
+  stripeMandateId: string | null;
+  /** When the card's bank last sent a new number or expiry. */
+  bankUpdatedAt: Instant | null;
+  /** When it was last set up successfully: of two entries for one card the newer survives. */
+  setUpAt: Instant | null;
+  /** The entry that took this one's place when one card was saved twice. */
+  mergedIntoId: string | null;
+  /** When Stripe was asked for these facts: an older answer never overwrites a newer one. */
+  asOf: Defaulted<Instant>;
   status: PaymentMethodStatus;
   createdAt: Instant;
   updatedAt: Instant;
   detachedAt: Instant | null;
-}
-
-export interface TermsVersionsTable {
-  id: string;
-  purpose: string;
-  version: number;
-  locale: string;
-  /** JSON array of `{heading, text}`: the exact words, in order. */
-  sections: string;
-  /** SHA-256 (hex) of the canonical text, so that a stored agreement proves its words. */
-  textHash: string;
-  capAmountMinor: number;
-  currency: string;
-  publishedAt: Instant;
-}
-
-/** `pending`: accepted, but no payment method has been saved under it yet. */
-export type AgreementStatus = 'pending' | 'active' | 'withdrawn';
-
-export interface AgreementsTable {
-  id: string;
-  customerId: string;
-  termsVersionId: string;
-  termsHash: string;
-  purpose: string;
-  locale: string;
-  capAmountMinor: number;
-  currency: string;
-  status: AgreementStatus;
-  acceptedAt: Instant;
-  ipAddress: string | null;
-  userAgent: string | null;
-  withdrawnAt: Instant | null;
-}
-
-export interface AgreementMethodsTable {
-  agreementId: string;
-  paymentMethodId: string;
-  addedAt: Instant;
-}
-
-/** `creating`: written down, Stripe has not answered yet. */
-export type CheckoutSessionStatus = 'creating' | 'open' | 'complete' | 'expired';
-
-export interface CheckoutSessionsTable {
-  id: string;
-  customerId: string;
-  agreementId: string | null;
-  stripeSessionId: string | null;
-  mode: 'setup' | 'payment';
-  uiMode: 'hosted_page' | 'embedded_page' | 'elements';
-  status: CheckoutSessionStatus;
-  paymentMethodId: string | null;
-  createdAt: Instant;
-  updatedAt: Instant;
-  settledAt: Instant | null;
 }
 
 export type PaymentKind = 'full' | 'deposit' | 'balance' | 'fee' | 'hold';
@@ -127,6 +106,7 @@ export interface PaymentsTable {
   id: string;
   customerId: string;
   agreementId: string | null;
+  orderId: string | null;
   paymentMethodId: string | null;
   kind: PaymentKind;
   amountMinor: number;
@@ -200,15 +180,21 @@ export interface Schema {
   customers: CustomersTable;
   paymentMethods: PaymentMethodsTable;
   termsVersions: TermsVersionsTable;
+  termsDrafts: TermsDraftsTable;
   agreements: AgreementsTable;
   agreementMethods: AgreementMethodsTable;
   checkoutSessions: CheckoutSessionsTable;
+  products: ProductsTable;
+  orders: OrdersTable;
+  orderItems: OrderItemsTable;
   payments: PaymentsTable;
   paymentIntents: PaymentIntentsTable;
   attempts: AttemptsTable;
   stripeOperations: StripeOperationsTable;
   stripeEvents: StripeEventsTable;
   auditLog: AuditLogTable;
+  outbox: OutboxTable;
+  oneTimeCodes: OneTimeCodesTable;
 }
 
 /** What every data function takes first: the database, or a transaction of it. */

@@ -7,6 +7,7 @@ const waiting = {
   attempts: { table: 'attempts', status: 'open' },
   stripeOperations: { table: 'stripe_operations', status: 'open' },
   stripeEvents: { table: 'stripe_events', status: 'pending' },
+  outbox: { table: 'outbox', status: 'pending' },
 } as const;
 
 export interface Lease {

@@ -1,7 +1,7 @@
 import type { Row } from '@onfile/db/database.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { findCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
-import { currentTerms } from '@onfile/payments/agreements/terms.ts';
+import { currentTerms, firstPurpose } from '@onfile/payments/agreements/terms.ts';
 import { ensureCustomer } from '@onfile/payments/customers/ensure-customer.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 import { settleCheckoutSession } from '@onfile/payments/setup/settle-checkout-session.ts';
@@ -24,16 +24,14 @@ export async function openSetup(
   runtime: Runtime,
   customer: Row<'customers'>,
 ): Promise<{ stripeSessionId: string; sessionId: string }> {
-  const terms = await currentTerms(runtime.db, runtime.clock, {
-    shopName: runtime.settings.shopName,
-    locale: 'en',
-  });
+  const terms = await currentTerms(runtime, { purpose: firstPurpose, locale: 'en' });
   const started = await startSetup(runtime, {
     customer,
     uiMode: 'embedded_page',
     acceptance: {
       termsVersionId: terms.id,
       accepted: true,
+      redisplay: false,
       locale: 'en',
       ipAddress: '203.0.113.7',
       userAgent: 'story',

@@ -11,7 +11,10 @@ interface Fact {
   actor: Actor;
   /** What happened, as `noun.verb_in_past`: `payment.charge_requested`. */
   action: string;
-  subject: { kind: 'agreement' | 'customer' | 'payment' | 'payment_method'; id: string };
+  subject: {
+    kind: 'agreement' | 'customer' | 'order' | 'payment' | 'payment_method' | 'terms';
+    id: string;
+  };
   details?: Record<string, unknown>;
 }
 

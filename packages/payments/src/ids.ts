@@ -13,6 +13,10 @@ const prefixes = {
   operation: 'op',
   audit: 'aud',
   chargeRequest: 'chreq',
+  product: 'prod',
+  order: 'ord',
+  mail: 'mail',
+  oneTimeCode: 'code',
 } as const;
 
 const nextUlid = monotonicFactory();

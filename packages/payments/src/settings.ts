@@ -22,6 +22,8 @@ export interface Settings {
   adminOrigin: string;
   authSecret: string;
   shopName: string;
+  /** `smtpUrl` null: mails are kept and shown in the admin. `staffAddress`: where the shop is told. */
+  mail: { smtpUrl: string | null; from: string; staffAddress: string };
   /** Largest amount staff may charge at once, in the currency's major unit. */
   maxChargeMajor: number;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -53,6 +55,12 @@ const shape = z.object({
     .string({ error: 'is missing: set at least 32 random characters' })
     .min(32, 'must have at least 32 characters'),
   SHOP_NAME: z.string().trim().min(1).max(60).default('Onfile demo shop'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'must look like smtp://user:password@mail.example.com:587')
+    .optional(),
+  MAIL_FROM: z.string().trim().min(3).max(200).default('shop@onfile.example'),
+  SHOP_EMAIL: z.email('must be an e-mail address').default('staff@onfile.example'),
   MAX_CHARGE: z.coerce.number('must be a number').positive().max(999_999).default(10_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ONFILE_CLOCK_OFFSET_MS: z.coerce.number('must be a number').int().default(0),
@@ -87,6 +95,11 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     adminOrigin: values.ADMIN_ORIGIN,
     authSecret: values.ONFILE_AUTH_SECRET,
     shopName: values.SHOP_NAME,
+    mail: {
+      smtpUrl: values.SMTP_URL ?? null,
+      from: values.MAIL_FROM,
+      staffAddress: values.SHOP_EMAIL,
+    },
     maxChargeMajor: values.MAX_CHARGE,
     logLevel: values.LOG_LEVEL,
     clockOffsetMs: values.ONFILE_CLOCK_OFFSET_MS,

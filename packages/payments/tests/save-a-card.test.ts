@@ -42,7 +42,7 @@ describeOnBothDatabases('saving a card', (dialect) => {
 
   it('starts nothing without the tick, and nothing under outdated terms', async () => {
     const customer = await customerNamed(test.runtime, 'ada');
-    const acceptance = { locale: 'en', ipAddress: null, userAgent: null };
+    const acceptance = { redisplay: false, locale: 'en', ipAddress: null, userAgent: null };
     const start = (accepted: boolean, termsVersionId: string) =>
       startSetup(test.runtime, {
         customer,

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import * as people from './0001-people-and-agreements.ts';
 import * as payments from './0002-payments.ts';
 import * as events from './0003-events-and-audit.ts';
+import * as shop from './0004-wallet-orders-mail.ts';
 
 /** Every migration, in order; a name once released never changes. */
 export const migrations: Record<string, Migration> = {
   '0001-people-and-agreements': people,
   '0002-payments': payments,
   '0003-events-and-audit': events,
+  '0004-wallet-orders-mail': shop,
 };

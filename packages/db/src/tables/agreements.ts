@@ -13,11 +13,11 @@ export async function addMethodToAgreement(
   db: Db,
   agreementId: string,
   paymentMethodId: string,
-  now: Instant,
+  added: { addedBy: Row<'agreementMethods'>['addedBy']; now: Instant },
 ): Promise<void> {
   await db
     .insertInto('agreementMethods')
-    .values({ agreementId, paymentMethodId, addedAt: now })
+    .values({ agreementId, paymentMethodId, addedAt: added.now, addedBy: added.addedBy })
     .onConflict((c) => c.columns(['agreementId', 'paymentMethodId']).doNothing())
     .execute();
   await db
@@ -40,4 +40,29 @@ export async function agreementNamesMethod(
     .where('paymentMethodId', '=', paymentMethodId)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Ends an agreement for good; one that has ended keeps its first moment. */
+export async function withdrawAgreementRow(db: Db, id: string, now: Instant): Promise<void> {
+  await db
+    .updateTable('agreements')
+    .set({ status: 'withdrawn', withdrawnAt: now })
+    .where('id', '=', id)
+    .where('status', '!=', 'withdrawn')
+    .execute();
+}
+
+/** The agreements that name a method and still hold, oldest first. */
+export function listAgreementsNaming(
+  db: Db,
+  paymentMethodId: string,
+): Promise<Row<'agreements'>[]> {
+  return db
+    .selectFrom('agreements')
+    .innerJoin('agreementMethods', 'agreementMethods.agreementId', 'agreements.id')
+    .selectAll('agreements')
+    .where('agreementMethods.paymentMethodId', '=', paymentMethodId)
+    .where('agreements.status', '=', 'active')
+    .orderBy('agreements.acceptedAt')
+    .execute();
 }

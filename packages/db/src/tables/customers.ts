@@ -22,6 +22,19 @@ export function findCustomerByAuthUser(
     .executeTakeFirst();
 }
 
+/** The customer behind a Stripe Customer (`cus_…`) or an Accounts v2 account (`acct_…`). */
+export function findCustomerByStripeOwner(
+  db: Db,
+  stripeOwnerId: string,
+): Promise<Row<'customers'> | undefined> {
+  const column = stripeOwnerId.startsWith('acct_') ? 'stripeAccountId' : 'stripeCustomerId';
+  return db
+    .selectFrom('customers')
+    .selectAll()
+    .where(column, '=', stripeOwnerId)
+    .executeTakeFirst();
+}
+
 /** Inserts unless the same person's row exists already (two requests at once make one row). */
 export async function insertCustomer(db: Db, row: NewRow<'customers'>): Promise<void> {
   await db
@@ -40,6 +53,19 @@ export async function setStripeCustomer(
   await db
     .updateTable('customers')
     .set({ stripeCustomerId, updatedAt: now })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function setDefaultMethod(
+  db: Db,
+  id: string,
+  paymentMethodId: string | null,
+  now: Instant,
+): Promise<void> {
+  await db
+    .updateTable('customers')
+    .set({ defaultPaymentMethodId: paymentMethodId, updatedAt: now })
     .where('id', '=', id)
     .execute();
 }

@@ -33,19 +33,41 @@ export type PaymentMethodFacts = Pick<
   | 'funding'
   | 'country'
   | 'fingerprint'
+  | 'bankName'
+  | 'wallet'
+  | 'billingDetails'
   | 'allowRedisplay'
 >;
 
-/** Writes what Stripe says of the method now. */
+/**
+ * Writes what Stripe said of the method when it was asked; an answer older than what is known stays
+ * unwritten.
+ * @returns whether it was written
+ */
 export async function setPaymentMethodFacts(
   db: Db,
   id: string,
-  facts: PaymentMethodFacts,
+  facts: PaymentMethodFacts & { bankUpdatedAt?: Instant },
+  when: { asOf: Instant; now: Instant },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('paymentMethods')
+    .set({ ...facts, asOf: when.asOf, updatedAt: when.now })
+    .where('id', '=', id)
+    .where('asOf', '<=', when.asOf)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function setNickname(
+  db: Db,
+  id: string,
+  nickname: string | null,
   now: Instant,
 ): Promise<void> {
   await db
     .updateTable('paymentMethods')
-    .set({ ...facts, updatedAt: now })
+    .set({ nickname, updatedAt: now })
     .where('id', '=', id)
     .execute();
 }
@@ -67,4 +89,61 @@ export async function setPaymentMethodStatus(
     .where('status', '!=', 'detached')
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/**
+ * A customer's entries for one card, the one that survives a merge first: the newest that was set
+ * up successfully. What is being removed does not count.
+ */
+export function listSameCard(
+  db: Db,
+  card: { customerId: string; fingerprint: string },
+): Promise<Row<'paymentMethods'>[]> {
+  return db
+    .selectFrom('paymentMethods')
+    .selectAll()
+    .where('customerId', '=', card.customerId)
+    .where('fingerprint', '=', card.fingerprint)
+    .where('type', '=', 'card')
+    .where('status', '=', 'attached')
+    .orderBy((eb) => eb.fn.coalesce('setUpAt', 'createdAt'), 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Cards that are on file more than once. */
+export function listCustomersWithSpares(
+  db: Db,
+  page: { limit: number },
+): Promise<{ customerId: string; fingerprint: string }[]> {
+  return db
+    .selectFrom('paymentMethods')
+    .select(['customerId', 'fingerprint'])
+    .$narrowType<{ fingerprint: string }>()
+    .where('fingerprint', 'is not', null)
+    .where('type', '=', 'card')
+    .where('status', '=', 'attached')
+    .groupBy(['customerId', 'fingerprint'])
+    .having((eb) => eb.fn.countAll(), '>', 1)
+    .limit(page.limit)
+    .execute();
+}
+
+/** Marks an entry as merged into another, which takes over its name where it has none itself. */
+export async function mergeInto(
+  db: Db,
+  spareId: string,
+  survivor: Row<'paymentMethods'>,
+  now: Instant,
+): Promise<void> {
+  const spare = await findPaymentMethod(db, spareId);
+  if (survivor.nickname === null && spare?.nickname) {
+    await setNickname(db, survivor.id, spare.nickname, now);
+  }
+  await db
+    .updateTable('paymentMethods')
+    .set({ status: 'detaching', mergedIntoId: survivor.id, updatedAt: now })
+    .where('id', '=', spareId)
+    .where('status', '=', 'attached')
+    .execute();
 }

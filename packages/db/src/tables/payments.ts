@@ -84,3 +84,48 @@ export async function sumUnderAgreement(db: Db, agreementId: string): Promise<nu
     .executeTakeFirstOrThrow();
   return Number(total ?? 0);
 }
+
+/** Statuses of a payment for which nothing is under way: it waits for its day or for a method. */
+const waitingStatuses: PaymentStatus[] = ['scheduled', 'requires_payment_method'];
+
+/**
+ * Payments that will come to rely on an agreement or on a method, in the order in which they fall
+ * due. One whose attempt is open is not waiting any more.
+ */
+export function listWaitingPayments(
+  db: Db,
+  on: { agreementId: string } | { paymentMethodId: string },
+): Promise<Row<'payments'>[]> {
+  const query = db
+    .selectFrom('payments')
+    .selectAll()
+    .where('status', 'in', waitingStatuses)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('attempts')
+            .select('attempts.id')
+            .whereRef('attempts.paymentId', '=', 'payments.id')
+            .where('attempts.status', '=', 'open'),
+        ),
+      ),
+    )
+    .orderBy('dueAt')
+    .orderBy('id');
+  return 'agreementId' in on
+    ? query.where('agreementId', '=', on.agreementId).execute()
+    : query.where('paymentMethodId', '=', on.paymentMethodId).execute();
+}
+
+/** Whether money that was taken or held with a method is still on its way. */
+export async function methodHasMoneyUnderWay(db: Db, paymentMethodId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('payments')
+    .select('id')
+    .where('paymentMethodId', '=', paymentMethodId)
+    .where('status', 'in', ['processing', 'requires_capture'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

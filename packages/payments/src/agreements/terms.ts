@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Db, Row } from '@onfile/db/database.ts';
+import type { Row } from '@onfile/db/database.ts';
 import { findNewestTerms, insertTermsVersion } from '@onfile/db/tables/terms-versions.ts';
-import type { Clock } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { formatAmount } from '../money.ts';
+import { Refusal } from '../refusal.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Purpose } from './purposes.ts';
 
 export interface TermsSection {
   heading: string;
   text: string;
 }
-
-/** What a shop may charge a saved method for; later purposes get terms of their own. */
-const balancesAndFees = 'balances_and_fees';
 
 /**
  * The words of a version as one text, the form that is hashed: an agreement that stores the hash
@@ -55,30 +54,35 @@ function firstSections(shopName: string): TermsSection[] {
   ];
 }
 
+/** The purpose that a shop starts with. */
+export const firstPurpose: Purpose = 'balances_and_fees';
+
 /**
- * The terms that a shopper is asked to agree to now; publishes version 1 where there are none.
- * @param locale a language tag; English is what there is so far
+ * The terms that a shopper is asked to agree to now: the newest published version. Where the shop
+ * has published none, version 1 of the first purpose is published with the words that it starts with.
+ * @throws Refusal `not_found` at `purpose` when nothing is published for another one
  */
 export async function currentTerms(
-  db: Db,
-  clock: Clock,
-  shop: { shopName: string; locale: string },
+  runtime: Pick<Runtime, 'db' | 'clock' | 'settings'>,
+  which: { purpose: string; locale: string },
 ): Promise<Row<'termsVersions'>> {
-  const newest = await findNewestTerms(db, balancesAndFees, shop.locale);
+  const { purpose, locale } = which;
+  const newest = await findNewestTerms(runtime.db, purpose, locale);
   if (newest) return newest;
-  const sections = firstSections(shop.shopName);
-  await insertTermsVersion(db, {
+  if (purpose !== firstPurpose) throw new Refusal('not_found', 'purpose');
+  const sections = firstSections(runtime.settings.shopName);
+  await insertTermsVersion(runtime.db, {
     id: newId('termsVersion'),
-    purpose: balancesAndFees,
+    purpose,
     version: 1,
-    locale: shop.locale,
+    locale,
     sections: JSON.stringify(sections),
     textHash: hashTerms(sections),
     capAmountMinor: firstCapMinor,
     currency: 'usd',
-    publishedAt: clock.now(),
+    publishedAt: runtime.clock.now(),
   });
-  const published = await findNewestTerms(db, balancesAndFees, shop.locale);
+  const published = await findNewestTerms(runtime.db, purpose, locale);
   if (!published) throw new Error('terms were published and are gone');
   return published;
 }

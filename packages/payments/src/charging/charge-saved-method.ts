@@ -51,7 +51,7 @@ export async function chargeSavedMethod(
   if (!reason) throw new Refusal('reason_missing', 'reason');
   const currency = charge.currency.toLowerCase();
   const amountMinor = parseAmount(charge.amount, currency, runtime.settings.maxChargeMajor);
-  const terms = { ...charge, amountMinor, currency, reason };
+  const terms = { ...charge, kind: 'fee' as const, amountMinor, currency, reason };
 
   const begun = await inTransaction(runtime.db, (tx) => beginCharge(tx, runtime, terms));
   if (begun.kind === 'duplicate') return begun;
@@ -77,7 +77,7 @@ async function beginCharge(
     if (first.customerId !== customer.id) throw new Refusal('charge_request_reused');
     return { kind: 'payment', payment: first, attempt: null };
   }
-  const method = await checkCharge(tx, charge);
+  const method = await checkCharge(tx, charge, runtime.clock.now());
   const earlier = await findSamePayment(tx, {
     ...charge,
     since: runtime.clock.now() - duplicateWindowMs,
@@ -104,8 +104,9 @@ async function writePayment(
     id: newId('payment'),
     customerId: charge.customerId,
     agreementId: charge.agreementId,
+    orderId: null,
     paymentMethodId: charge.paymentMethodId,
-    kind: 'fee',
+    kind: charge.kind,
     amountMinor: charge.amountMinor,
     amountReceivedMinor: 0,
     currency: charge.currency,

@@ -1,8 +1,9 @@
-import type { Row, Tx } from '@onfile/db/database.ts';
+import type { Instant, PaymentKind, Row, Tx } from '@onfile/db/database.ts';
 import { agreementNamesMethod, findAgreement } from '@onfile/db/tables/agreements.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { sumUnderAgreement } from '@onfile/db/tables/payments.ts';
 import { leftUnderCap } from '../agreements/check-cap.ts';
+import { purposeCovers } from '../agreements/purposes.ts';
 import { formatAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -10,6 +11,7 @@ export interface ChargeTerms {
   customerId: string;
   agreementId: string;
   paymentMethodId: string;
+  kind: PaymentKind;
   amountMinor: number;
   currency: string;
 }
@@ -20,12 +22,16 @@ export interface ChargeTerms {
  * @returns the method to charge
  * @throws Refusal with the field at fault
  */
-export async function checkCharge(tx: Tx, terms: ChargeTerms): Promise<Row<'paymentMethods'>> {
+export async function checkCharge(
+  tx: Tx,
+  terms: ChargeTerms,
+  now: Instant,
+): Promise<Row<'paymentMethods'>> {
   const agreement = await findAgreement(tx, terms.agreementId);
   if (agreement?.customerId !== terms.customerId) throw new Refusal('not_found', 'agreementId');
   const method = await findPaymentMethod(tx, terms.paymentMethodId);
   if (method?.customerId !== terms.customerId) throw new Refusal('not_found', 'paymentMethodId');
-  if (agreement.status !== 'active') throw new Refusal('agreement_not_active', 'agreementId');
+  requireHolding(agreement, terms.kind, now);
   if (agreement.currency !== terms.currency) {
     throw new Refusal('agreement_currency_differs', 'currency', {
       currency: agreement.currency.toUpperCase(),
@@ -45,4 +51,15 @@ export async function checkCharge(tx: Tx, terms: ChargeTerms): Promise<Row<'paym
     });
   }
   return method;
+}
+
+/** An agreement that stands now, and was made for charges of this kind while the shopper is away. */
+function requireHolding(agreement: Row<'agreements'>, kind: PaymentKind, now: Instant): void {
+  if (agreement.status !== 'active') throw new Refusal('agreement_not_active', 'agreementId');
+  if (agreement.validUntil !== null && agreement.validUntil <= now) {
+    throw new Refusal('agreement_expired', 'agreementId');
+  }
+  if (agreement.usage !== 'off_session' || !purposeCovers(agreement.purpose, kind)) {
+    throw new Refusal('agreement_covers_other_purpose', 'agreementId');
+  }
 }

@@ -1,40 +1,49 @@
 import Stripe from 'stripe';
-import type { Row } from '@onfile/db/database.ts';
+import type { Row, Tx } from '@onfile/db/database.ts';
 import { methodHasOpenAttempt } from '@onfile/db/tables/attempts.ts';
-import { lockCustomer } from '@onfile/db/tables/customers.ts';
+import { lockCustomer, setDefaultMethod } from '@onfile/db/tables/customers.ts';
 import { findPaymentMethod, setPaymentMethodStatus } from '@onfile/db/tables/payment-methods.ts';
+import { methodHasMoneyUnderWay } from '@onfile/db/tables/payments.ts';
 import { endOperation } from '@onfile/db/tables/stripe-operations.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { beginOperation, performOperation } from '../stripe/stripe-operation.ts';
+import { stripeOwnerOf } from '../stripe/stripe-id.ts';
+import { leaveWithoutMethod } from './leave-without-method.ts';
+import { findDependants, repoint } from './replace-payment-method.ts';
 
 /**
  * A shopper removes a method: from that moment nothing can charge it here, and it is detached at
  * Stripe, by the worker if need be (`detaching` until Stripe has confirmed). Detaching cannot be
- * undone.
+ * undone. What depends on it moves to the replacement; without one it waits for a method, and both
+ * sides are told.
  * @throws Refusal `not_found` (also for somebody else's), `payment_method_in_use` while a charge
- *   with it is under way, `stripe_refused` when Stripe will not let it go
+ *   with it is under way or money is held, `replacement_not_usable`, `stripe_refused` when Stripe
+ *   will not let it go
  */
 export async function detachPaymentMethod(
   runtime: Runtime,
-  removal: { customerId: string; paymentMethodId: string },
+  removal: { customerId: string; paymentMethodId: string; replacementId?: string | null },
 ): Promise<'detached' | 'detaching'> {
   const operation = await inTransaction(runtime.db, async (tx) => {
     // Charges take the same lock, so none begins between this check and the change.
-    await lockCustomer(tx, removal.customerId);
+    const customer = await lockCustomer(tx, removal.customerId);
     const method = await findPaymentMethod(tx, removal.paymentMethodId);
-    if (method?.customerId !== removal.customerId)
+    if (!customer || method?.customerId !== customer.id) {
       throw new Refusal('not_found', 'paymentMethodId');
+    }
     if (method.status === 'detached') return null;
-    if (await methodHasOpenAttempt(tx, method.id)) throw new Refusal('payment_method_in_use');
     if (method.status === 'attached') {
+      await requireIdle(tx, method);
+      await moveDependants(tx, runtime, { customer, method, removal });
       await setPaymentMethodStatus(tx, method.id, 'detaching', runtime.clock.now());
       await audit(tx, runtime.clock, {
-        actor: { kind: 'shopper', id: removal.customerId },
+        actor: { kind: 'shopper', id: customer.id },
         action: 'payment_method.removal_requested',
         subject: { kind: 'payment_method', id: method.id },
+        details: { replacement: removal.replacementId ?? null },
       });
     }
     return beginOperation(tx, runtime.clock, {
@@ -55,6 +64,38 @@ export async function detachPaymentMethod(
   }
 }
 
+async function requireIdle(tx: Tx, method: Row<'paymentMethods'>): Promise<void> {
+  const inUse =
+    (await methodHasOpenAttempt(tx, method.id)) || (await methodHasMoneyUnderWay(tx, method.id));
+  if (inUse) throw new Refusal('payment_method_in_use');
+}
+
+async function moveDependants(
+  tx: Tx,
+  runtime: Runtime,
+  move: {
+    customer: Row<'customers'>;
+    method: Row<'paymentMethods'>;
+    removal: { replacementId?: string | null };
+  },
+): Promise<void> {
+  const { customer, method } = move;
+  const dependants = await findDependants(tx, method.id);
+  const { replacementId } = move.removal;
+  if (!replacementId) {
+    if (customer.defaultPaymentMethodId === method.id) {
+      await setDefaultMethod(tx, customer.id, null, runtime.clock.now());
+    }
+    await leaveWithoutMethod(tx, runtime, { customer, method, payments: dependants.payments });
+    return;
+  }
+  const to = await findPaymentMethod(tx, replacementId);
+  const usable = to?.customerId === customer.id && to.status === 'attached' && to.id !== method.id;
+  if (!usable) throw new Refusal('replacement_not_usable', 'replacementId');
+  const actor = { kind: 'shopper' as const, id: customer.id };
+  await repoint(tx, runtime, { customer, from: method, to, dependants, addedBy: 'shopper', actor });
+}
+
 /** Makes the call and writes its answer; also what the worker does after a crash. */
 export async function finishDetach(
   runtime: Runtime,
@@ -71,7 +112,7 @@ export async function finishDetach(
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
         if (error.code === 'resource_missing') return;
         const now = await runtime.stripe.paymentMethods.retrieve(request.stripePaymentMethodId);
-        if (now.customer !== null) throw error;
+        if (stripeOwnerOf(now) !== null) throw error;
       }
     },
   );

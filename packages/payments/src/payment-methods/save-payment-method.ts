@@ -6,6 +6,7 @@ import {
 } from '@onfile/db/tables/payment-methods.ts';
 import type { Clock } from '../clock.ts';
 import { newId } from '../ids.ts';
+import { stripeOwnerOf } from '../stripe/stripe-id.ts';
 import { paymentMethodFacts } from './payment-method-facts.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function savePaymentMethod(
   method: Stripe.PaymentMethod,
 ): Promise<Row<'paymentMethods'>> {
   const now = clock.now();
+  const isAttached = stripeOwnerOf(method) !== null;
   await insertPaymentMethod(tx, {
     id: newId('paymentMethod'),
     customerId,
@@ -26,10 +28,11 @@ export async function savePaymentMethod(
     type: method.type,
     ...paymentMethodFacts(method),
     // It may have been detached again before we heard that it was saved.
-    status: method.customer === null ? 'detached' : 'attached',
+    status: isAttached ? 'attached' : 'detached',
+    setUpAt: now,
     createdAt: now,
     updatedAt: now,
-    detachedAt: method.customer === null ? now : null,
+    detachedAt: isAttached ? null : now,
   });
   const saved = await findPaymentMethodByStripeId(tx, method.id);
   if (saved?.customerId !== customerId) {

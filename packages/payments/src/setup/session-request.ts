@@ -10,8 +10,8 @@ function setupReturnUrl(storefrontOrigin: string): string {
 
 /**
  * The request for a Checkout Session in setup mode. `currency` is required by dynamic payment
- * methods; `allow_redisplay: limited`, because the agreement covers charging later and nothing
- * was said about showing the card again at checkout.
+ * methods; `allow_redisplay` is what the shopper said of showing the card again at checkout:
+ * `limited` unless they ticked that too.
  */
 export function setupSessionRequest(session: {
   uiMode: SetupUiMode;
@@ -19,6 +19,7 @@ export function setupSessionRequest(session: {
   agreementId: string;
   stripeCustomerId: string;
   currency: string;
+  redisplay: boolean;
   storefrontOrigin: string;
 }): Stripe.Checkout.SessionCreateParams {
   const metadata = { onfile_session: session.sessionId, onfile_agreement: session.agreementId };
@@ -32,7 +33,7 @@ export function setupSessionRequest(session: {
     client_reference_id: session.sessionId,
     metadata,
     setup_intent_data: { metadata },
-    payment_method_data: { allow_redisplay: 'limited' },
+    payment_method_data: { allow_redisplay: session.redisplay ? 'always' : 'limited' },
     ...(session.uiMode === 'hosted_page'
       ? {
           success_url: returnUrl,

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { addMethodToAgreement } from '@onfile/db/tables/agreements.ts';
+import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import {
   findCheckoutSessionByStripeId,
   lockCheckoutSession,
@@ -9,6 +10,7 @@ import {
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
+import { mergeSameCard } from '../payment-methods/merge-payment-methods.ts';
 import { savePaymentMethod } from '../payment-methods/save-payment-method.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -33,6 +35,8 @@ export async function settleCheckoutSession(
   const row = await findOurSession(runtime, session);
   if (!row) return null;
   return inTransaction(runtime.db, async (tx) => {
+    // Charges and removals hold the customer first too: the same order never deadlocks.
+    await lockCustomer(tx, row.customerId);
     const locked = await lockCheckoutSession(tx, row.id);
     if (!locked) throw new Error(`checkout session ${row.id} is gone`);
     if (session.status === 'expired') return settleExpired(tx, runtime, locked);
@@ -96,7 +100,13 @@ async function settleComplete(
   }
   const now = runtime.clock.now();
   const saved = await savePaymentMethod(tx, runtime.clock, row.customerId, method);
-  if (row.agreementId) await addMethodToAgreement(tx, row.agreementId, saved.id, now);
+  if (row.agreementId) {
+    await addMethodToAgreement(tx, row.agreementId, saved.id, { addedBy: 'setup', now });
+  }
+  if (saved.fingerprint) {
+    const card = { customerId: row.customerId, fingerprint: saved.fingerprint };
+    await mergeSameCard(tx, runtime, card);
+  }
   await updateCheckoutSession(tx, row.id, {
     status: 'complete',
     paymentMethodId: saved.id,

@@ -1,26 +1,16 @@
 import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
-import { insertAgreement } from '@onfile/db/tables/agreements.ts';
 import { insertCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
-import { currentTerms } from '../agreements/terms.ts';
-import { audit } from '../audit.ts';
+import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
+import type { Acceptance } from '../agreements/accept-terms.ts';
 import { ensureStripeCustomer } from '../customers/ensure-stripe-customer.ts';
 import { newId } from '../ids.ts';
-import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
 import { finishCreateSession } from './finish-create-session.ts';
 import type { SetupUiMode } from './session-request.ts';
 import { setupSessionRequest } from './session-request.ts';
-
-export interface Acceptance {
-  termsVersionId: string;
-  accepted: boolean;
-  locale: string;
-  ipAddress: string | null;
-  userAgent: string | null;
-}
 
 export type StartedSetup =
   { uiMode: 'embedded_page'; clientSecret: string } | { uiMode: 'hosted_page'; url: string };
@@ -36,20 +26,19 @@ export async function startSetup(
   start: { customer: Row<'customers'>; uiMode: SetupUiMode; acceptance: Acceptance },
 ): Promise<StartedSetup> {
   const { acceptance, customer, uiMode } = start;
-  if (!acceptance.accepted) throw new Refusal('terms_not_accepted', 'accepted');
-  const { shopName } = runtime.settings;
-  const terms = await currentTerms(runtime.db, runtime.clock, {
-    shopName,
-    locale: acceptance.locale,
-  });
-  if (terms.id !== acceptance.termsVersionId) throw new Refusal('terms_outdated', 'termsVersionId');
+  const terms = await requireAccepted(runtime, acceptance);
   const stripeCustomerId = await ensureStripeCustomer(runtime, customer);
 
   const operation = await inTransaction(runtime.db, async (tx) => {
     const now = runtime.clock.now();
-    const agreement = pendingAgreement(customer.id, terms, acceptance, now);
-    await insertAgreement(tx, agreement);
     const sessionId = newId('checkoutSession');
+    const agreement = await writeAgreement(tx, runtime, {
+      customerId: customer.id,
+      terms,
+      acceptance,
+      orderId: null,
+      sessionId,
+    });
     await insertCheckoutSession(tx, {
       id: sessionId,
       customerId: customer.id,
@@ -63,12 +52,6 @@ export async function startSetup(
       updatedAt: now,
       settledAt: null,
     });
-    await audit(tx, runtime.clock, {
-      actor: { kind: 'shopper', id: customer.id },
-      action: 'agreement.accepted',
-      subject: { kind: 'agreement', id: agreement.id },
-      details: { termsVersion: terms.version, termsHash: terms.textHash, session: sessionId },
-    });
     return beginOperation(tx, runtime.clock, {
       kind: 'create_session',
       subjectId: sessionId,
@@ -78,34 +61,12 @@ export async function startSetup(
         agreementId: agreement.id,
         stripeCustomerId,
         currency: terms.currency,
+        redisplay: acceptance.redisplay,
         storefrontOrigin: runtime.settings.storefrontOrigin,
       }),
     });
   });
   return startedSetup(await finishCreateSession(runtime, operation));
-}
-
-function pendingAgreement(
-  customerId: string,
-  terms: Row<'termsVersions'>,
-  acceptance: Acceptance,
-  now: number,
-): Row<'agreements'> {
-  return {
-    id: newId('agreement'),
-    customerId,
-    termsVersionId: terms.id,
-    termsHash: terms.textHash,
-    purpose: terms.purpose,
-    locale: terms.locale,
-    capAmountMinor: terms.capAmountMinor,
-    currency: terms.currency,
-    status: 'pending',
-    acceptedAt: now,
-    ipAddress: acceptance.ipAddress,
-    userAgent: acceptance.userAgent,
-    withdrawnAt: null,
-  };
 }
 
 function startedSetup(session: Stripe.Checkout.Session): StartedSetup {

@@ -26,7 +26,13 @@ const ownMs = 60_000;
 export async function beginOperation(
   db: Db,
   clock: Clock,
-  call: { kind: OperationKind; subjectId: string; request: object },
+  call: {
+    kind: OperationKind;
+    subjectId: string;
+    request: object;
+    /** Nobody waits for the answer: a worker makes the call as soon as this is committed. */
+    leaveToWorker?: true;
+  },
 ): Promise<Row<'stripeOperations'>> {
   const now = clock.now();
   const before = await listOperations(db, call.kind, call.subjectId);
@@ -43,7 +49,7 @@ export async function beginOperation(
     errorCode: null,
     createdAt: now,
     finishedAt: null,
-    nextTryAt: now + ownMs,
+    nextTryAt: call.leaveToWorker ? now : now + ownMs,
     leasedUntil: null,
     leaseHolder: null,
   });

@@ -25,6 +25,10 @@ const registry: Record<string, Listened> = {
     why: 'the funds are held',
   },
   'payment_intent.canceled': { handle: handlePaymentIntent, why: 'the intent has ended' },
+  'payment_method.attached': {
+    handle: handlePaymentMethod,
+    why: 'saved elsewhere: in the Dashboard, the portal, on another device',
+  },
   'payment_method.detached': { handle: handlePaymentMethod, why: 'removed elsewhere' },
   'payment_method.updated': { handle: handlePaymentMethod, why: 'changed elsewhere' },
   'payment_method.automatically_updated': {

@@ -1,3 +1,5 @@
+import { deliverOutbox } from '../mail/deliver-outbox.ts';
+import { mergePaymentMethods } from '../payment-methods/merge-payment-methods.ts';
 import type { Runtime } from '../runtime.ts';
 import { processInbox } from '../webhooks/process-inbox.ts';
 import { finishOperations } from './finish-operations.ts';
@@ -12,4 +14,6 @@ export const loops: {
   { name: 'inbox', work: processInbox, idleMs: 150 },
   { name: 'attempts', work: resumeAttempts, idleMs: 500 },
   { name: 'operations', work: finishOperations, idleMs: 1_000 },
+  { name: 'spares', work: mergePaymentMethods, idleMs: 30_000 },
+  { name: 'mail', work: deliverOutbox, idleMs: 500 },
 ];

@@ -1,7 +1,7 @@
 import { listPayments as list } from '@onfile/db/views/payment-pages.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import { shopperProcedure } from '../../procedures.ts';
-import { nameMethod } from '../../name-method.ts';
+import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
 /** What the shopper was charged and why; a bank's codes stay with staff. */
 export const listPayments = shopperProcedure.query(async ({ ctx }) => {

@@ -10,6 +10,7 @@ export const startSetup = shopperProcedure
     z.strictObject({
       termsVersionId: idOf('termsVersion'),
       accepted: z.boolean(),
+      redisplay: z.boolean().default(false),
       uiMode: z.enum(['embedded_page', 'hosted_page']),
     }),
   )
@@ -20,6 +21,7 @@ export const startSetup = shopperProcedure
       acceptance: {
         termsVersionId: input.termsVersionId,
         accepted: input.accepted,
+        redisplay: input.redisplay,
         locale,
         ipAddress: ctx.request.ipAddress,
         userAgent: ctx.request.userAgent,

@@ -1,31 +1,43 @@
 import type Stripe from 'stripe';
+import { findCustomerByStripeOwner } from '@onfile/db/tables/customers.ts';
 import {
   findPaymentMethodByStripeId,
   setPaymentMethodFacts,
-  setPaymentMethodStatus,
 } from '@onfile/db/tables/payment-methods.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
-import { audit } from '../../audit.ts';
 import { paymentMethodFacts } from '../../payment-methods/payment-method-facts.ts';
+import { savePaymentMethod } from '../../payment-methods/save-payment-method.ts';
+import { settleDetached } from '../../payment-methods/settle-detached.ts';
+import { stripeOwnerOf } from '../../stripe/stripe-id.ts';
+import type { Runtime } from '../../runtime.ts';
 import type { Handler } from '../handlers.ts';
 
-/** A method of ours was changed or detached, here or elsewhere: our projection follows Stripe's. */
+/** A method was changed or detached, here or elsewhere: our projection follows Stripe's. */
 export const handlePaymentMethod: Handler = async (runtime, event) => {
   const { id } = event.data.object as Stripe.PaymentMethod;
   const known = await findPaymentMethodByStripeId(runtime.db, id);
-  if (!known) return;
+  const asOf = runtime.clock.now();
   const method = await runtime.stripe.paymentMethods.retrieve(id);
+  if (!known) {
+    await saveAttachedElsewhere(runtime, method);
+    return;
+  }
   const now = runtime.clock.now();
-  await inTransaction(runtime.db, async (tx) => {
-    await setPaymentMethodFacts(tx, known.id, paymentMethodFacts(method), now);
-    if (method.customer !== null) return;
-    const isNews = await setPaymentMethodStatus(tx, known.id, 'detached', now);
-    if (!isNews) return;
-    await audit(tx, runtime.clock, {
-      actor: { kind: 'stripe' },
-      action: 'payment_method.detached',
-      subject: { kind: 'payment_method', id: known.id },
-      details: { event: event.id },
-    });
-  });
+  const byBank = event.type === 'payment_method.automatically_updated';
+  const facts = { ...paymentMethodFacts(method), ...(byBank && { bankUpdatedAt: now }) };
+  await setPaymentMethodFacts(runtime.db, known.id, facts, { asOf, now });
+  if (stripeOwnerOf(method) === null) await settleDetached(runtime, known, event.id);
 };
+
+/** A customer of ours got a method in the Dashboard, in the portal, or on another device. */
+async function saveAttachedElsewhere(
+  runtime: Runtime,
+  method: Stripe.PaymentMethod,
+): Promise<void> {
+  const owner = stripeOwnerOf(method);
+  const customer = owner && (await findCustomerByStripeOwner(runtime.db, owner));
+  if (!customer) return;
+  await inTransaction(runtime.db, (tx) =>
+    savePaymentMethod(tx, runtime.clock, customer.id, method),
+  );
+}

@@ -1,0 +1,92 @@
+/**
+ * What shoppers agree to, and the Checkout Sessions in which they do. The same conventions as in
+ * `database.ts`.
+ */
+import type { Defaulted, Flag, Instant } from './database.ts';
+
+export interface TermsVersionsTable {
+  id: string;
+  purpose: string;
+  version: number;
+  locale: string;
+  /** JSON array of `{heading, text}`: the exact words, in order. */
+  sections: string;
+  /** SHA-256 (hex) of the canonical text, so that a stored agreement proves its words. */
+  textHash: string;
+  capAmountMinor: number;
+  currency: string;
+  /** Whether it lets the shop charge while the shopper is away. */
+  usage: Defaulted<'off_session' | 'on_session'>;
+  /** For how many days an agreement to it holds; null: until it is withdrawn. */
+  validDays: number | null;
+  publishedByStaffId: string | null;
+  publishedAt: Instant;
+}
+
+/** What staff are writing; published it becomes a version, which never changes. */
+export interface TermsDraftsTable {
+  purpose: string;
+  locale: string;
+  sections: string;
+  capAmountMinor: number;
+  currency: string;
+  usage: 'off_session' | 'on_session';
+  validDays: number | null;
+  updatedByStaffId: string | null;
+  updatedAt: Instant;
+}
+
+/** `pending`: accepted, but no payment method has been saved under it yet. */
+export type AgreementStatus = 'pending' | 'active' | 'withdrawn';
+
+export interface AgreementsTable {
+  id: string;
+  customerId: string;
+  termsVersionId: string;
+  termsHash: string;
+  purpose: string;
+  locale: string;
+  capAmountMinor: number;
+  currency: string;
+  status: AgreementStatus;
+  acceptedAt: Instant;
+  usage: Defaulted<'off_session' | 'on_session'>;
+  /** Whether the shopper also agreed to see the method again at checkout. */
+  redisplay: Defaulted<Flag>;
+  orderId: string | null;
+  validUntil: Instant | null;
+  ipAddress: string | null;
+  userAgent: string | null;
+  withdrawnAt: Instant | null;
+}
+
+export interface AgreementMethodsTable {
+  agreementId: string;
+  paymentMethodId: string;
+  addedAt: Instant;
+  /** `setup`: saved under it. `shopper`: chosen for it later. `merge`: took a spare's place. */
+  addedBy: Defaulted<'setup' | 'shopper' | 'merge'>;
+}
+
+/** `creating`: written down, Stripe has not answered yet. */
+export type CheckoutSessionStatus = 'creating' | 'open' | 'complete' | 'expired';
+
+export interface CheckoutSessionsTable {
+  id: string;
+  customerId: string;
+  agreementId: string | null;
+  stripeSessionId: string | null;
+  mode: 'setup' | 'payment';
+  uiMode: 'hosted_page' | 'embedded_page' | 'elements';
+  status: CheckoutSessionStatus;
+  orderId: string | null;
+  paymentId: string | null;
+  stripeIntentId: string | null;
+  /** Why Stripe's Session could not be used: its method is another customer's, say. */
+  problem: string | null;
+  paymentMethodId: string | null;
+  expiresAt: Instant | null;
+  createdAt: Instant;
+  updatedAt: Instant;
+  settledAt: Instant | null;
+}

@@ -1,0 +1,44 @@
+import type { Updateable } from 'kysely';
+import { sql } from 'kysely';
+import type { Db, Instant, NewRow, Row, Schema } from '../database.ts';
+
+/** Puts a mail into the outbox; the same fact twice is one mail. */
+export async function insertMail(db: Db, row: NewRow<'outbox'>): Promise<void> {
+  await db
+    .insertInto('outbox')
+    .values(row)
+    .onConflict((c) => c.column('dedupeKey').doNothing())
+    .execute();
+}
+
+export function findMail(db: Db, id: string): Promise<Row<'outbox'> | undefined> {
+  return db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Ends a mail that is still to go out: sent, kept, or given up. */
+export async function endMail(
+  db: Db,
+  id: string,
+  end: Updateable<Schema['outbox']> & { status: 'sent' | 'kept' | 'dead' },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ ...end, leasedUntil: null, leaseHolder: null })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
+/** Puts a mail that could not be sent back, for later. */
+export async function postponeMail(
+  db: Db,
+  id: string,
+  postponed: { nextTryAt: Instant; lastError: string },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ ...postponed, leasedUntil: null, leaseHolder: null, tries: sql`tries + 1` })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .execute();
+}

@@ -1,0 +1,105 @@
+import type { Row } from '@onfile/db/database.ts';
+import {
+  deleteTermsDraft,
+  findNewestTerms,
+  findTermsDraft,
+  insertTermsVersion,
+  saveTermsDraft,
+} from '@onfile/db/tables/terms-versions.ts';
+import { inTransaction } from '@onfile/db/transaction.ts';
+import { audit } from '../audit.ts';
+import { newId } from '../ids.ts';
+import { Refusal } from '../refusal.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Purpose } from './purposes.ts';
+import { hashTerms, sectionsOf } from './terms.ts';
+import type { TermsSection } from './terms.ts';
+
+export interface TermsDraft {
+  purpose: Purpose;
+  locale: string;
+  sections: TermsSection[];
+  /** The most that all charges under one agreement may come to, in minor units. */
+  capAmountMinor: number;
+  currency: string;
+  usage: 'off_session' | 'on_session';
+  /** For how many days an agreement holds; null: until it is withdrawn. */
+  validDays: number | null;
+}
+
+/** Keeps what staff have written; nobody is asked to agree to it before it is published. */
+export async function draftTerms(
+  runtime: Runtime,
+  draft: TermsDraft & { staffId: string },
+): Promise<void> {
+  const { sections, staffId, ...kept } = draft;
+  await saveTermsDraft(runtime.db, {
+    ...kept,
+    sections: JSON.stringify(sections),
+    updatedByStaffId: staffId,
+    updatedAt: runtime.clock.now(),
+  });
+}
+
+/**
+ * Makes the draft the newest version. A published version never changes; agreements made under the
+ * ones before it hold as they were accepted.
+ * @throws Refusal `not_found` without a draft, `terms_unchanged` when it says what is published
+ */
+export function publishTerms(
+  runtime: Runtime,
+  publication: { purpose: Purpose; locale: string; staffId: string },
+): Promise<Row<'termsVersions'>> {
+  const { purpose, locale, staffId } = publication;
+  return inTransaction(runtime.db, async (tx) => {
+    const draft = await findTermsDraft(tx, purpose, locale);
+    if (!draft) throw new Refusal('not_found', 'purpose');
+    const before = await findNewestTerms(tx, purpose, locale);
+    const version = versionOf(draft, (before?.version ?? 0) + 1, staffId, runtime.clock.now());
+    if (before && saysTheSame(before, version)) throw new Refusal('terms_unchanged');
+    await insertTermsVersion(tx, version);
+    await deleteTermsDraft(tx, purpose, locale);
+    const published = await findNewestTerms(tx, purpose, locale);
+    // Two publications at once: the number is taken, and the second must read the first one.
+    if (published?.id !== version.id) throw new Refusal('terms_outdated');
+    await audit(tx, runtime.clock, {
+      actor: { kind: 'staff', id: staffId },
+      action: 'terms.published',
+      subject: { kind: 'terms', id: version.id },
+      details: { purpose, locale, version: version.version, termsHash: version.textHash },
+    });
+    return published;
+  });
+}
+
+function versionOf(
+  draft: Row<'termsDrafts'>,
+  version: number,
+  staffId: string,
+  now: number,
+): Row<'termsVersions'> {
+  return {
+    id: newId('termsVersion'),
+    purpose: draft.purpose,
+    version,
+    locale: draft.locale,
+    sections: draft.sections,
+    textHash: hashTerms(sectionsOf(draft)),
+    capAmountMinor: draft.capAmountMinor,
+    currency: draft.currency,
+    usage: draft.usage,
+    validDays: draft.validDays,
+    publishedByStaffId: staffId,
+    publishedAt: now,
+  };
+}
+
+function saysTheSame(before: Row<'termsVersions'>, version: Row<'termsVersions'>): boolean {
+  return (
+    before.textHash === version.textHash &&
+    before.capAmountMinor === version.capAmountMinor &&
+    before.currency === version.currency &&
+    before.usage === version.usage &&
+    before.validDays === version.validDays
+  );
+}

@@ -1,0 +1,176 @@
+import { newId } from '../src/ids.ts';
+import { saveCard } from '@onfile/dev-env/save-card.ts';
+import type { OnFile } from '@onfile/dev-env/save-card.ts';
+import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
+import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
+import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { waitUntil } from '@onfile/dev-env/wait-until.ts';
+import { agreementNamesMethod } from '@onfile/db/tables/agreements.ts';
+import { findCustomer } from '@onfile/db/tables/customers.ts';
+import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
+import { findPayment, insertPayment } from '@onfile/db/tables/payments.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
+import { detachPaymentMethod } from '../src/payment-methods/detach-payment-method.ts';
+import { mergePaymentMethods } from '../src/payment-methods/merge-payment-methods.ts';
+import { renamePaymentMethod } from '../src/payment-methods/rename-payment-method.ts';
+import { setDefaultPaymentMethod } from '../src/payment-methods/set-default-payment-method.ts';
+import { processInbox } from '../src/webhooks/process-inbox.ts';
+import { finishOperations } from '../src/worker/finish-operations.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+describeOnBothDatabases('a card that something depends on', (dialect) => {
+  let test: TestRuntime;
+  beforeEach(async () => {
+    test = await openTestRuntime({ dialect, webhooks: true });
+  });
+  afterEach(() => test.close());
+
+  /** A balance that falls due in ten days, to be charged to the card. */
+  async function scheduleBalance(on: OnFile): Promise<string> {
+    const now = test.clock.now();
+    const id = newId('payment');
+    await insertPayment(test.runtime.db, {
+      id,
+      customerId: on.customer.id,
+      agreementId: on.agreementId,
+      paymentMethodId: on.method.id,
+      kind: 'balance',
+      amountMinor: 4_500,
+      currency: 'usd',
+      reason: 'Balance of order 1001',
+      status: 'scheduled',
+      dueAt: now + 10 * dayMs,
+      createdAt: now,
+      updatedAt: now,
+    });
+    return id;
+  }
+
+  const mailKinds = async () =>
+    (await test.runtime.db.selectFrom('outbox').select('kind').orderBy('kind').execute()).map(
+      ({ kind }) => kind,
+    );
+
+  it('hands its agreements, its payments and the default to the one chosen instead', async () => {
+    const { runtime } = test;
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    const other = await saveCard(test, 'ada', '5555555555554444');
+    const paymentId = await scheduleBalance(on);
+    const own = { customerId: on.customer.id };
+    await setDefaultPaymentMethod(runtime, { ...own, paymentMethodId: on.method.id });
+
+    await detachPaymentMethod(runtime, {
+      ...own,
+      paymentMethodId: on.method.id,
+      replacementId: other.method.id,
+    });
+
+    expect(await agreementNamesMethod(runtime.db, on.agreementId, other.method.id)).toBe(true);
+    expect(await findPayment(runtime.db, paymentId)).toMatchObject({
+      paymentMethodId: other.method.id,
+      status: 'scheduled',
+    });
+    expect((await findCustomer(runtime.db, own.customerId))?.defaultPaymentMethodId).toBe(
+      other.method.id,
+    );
+    expect(await mailKinds()).toEqual([]);
+  });
+
+  it('takes nobody else’s card and no removed one in its place', async () => {
+    const { runtime } = test;
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    const eve = await saveCard(test, 'eve', '5555555555554444');
+    const removal = { customerId: on.customer.id, paymentMethodId: on.method.id };
+    for (const replacementId of [eve.method.id, on.method.id, 'meth_none']) {
+      await expect(
+        detachPaymentMethod(runtime, { ...removal, replacementId }),
+      ).rejects.toMatchObject({ code: 'replacement_not_usable' });
+    }
+    expect(await findPaymentMethod(runtime.db, on.method.id)).toMatchObject({ status: 'attached' });
+  });
+
+  it('removed in Stripe’s Dashboard leaves its payment waiting, and both sides get a mail', async () => {
+    const { runtime } = test;
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    const paymentId = await scheduleBalance(on);
+    await runtime.stripe.paymentMethods.detach(on.method.stripePaymentMethodId);
+    await waitUntil('the removal is known here', async () => {
+      await processInbox(runtime);
+      return (await findPaymentMethod(runtime.db, on.method.id))?.status === 'detached';
+    });
+    expect(await findPayment(runtime.db, paymentId)).toMatchObject({
+      paymentMethodId: null,
+      status: 'scheduled',
+    });
+    expect(await mailKinds()).toEqual(['method_needed', 'method_needed_staff']);
+  });
+
+  it('saved a second time becomes one: the newer entry takes over, the spare is detached', async () => {
+    const { runtime } = test;
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    const paymentId = await scheduleBalance(on);
+    const own = { customerId: on.customer.id };
+    await renamePaymentMethod(runtime, { ...own, paymentMethodId: on.method.id, nickname: 'Work' });
+    const again = await saveCard(test, 'ada', '4242424242424242');
+    expect(again.method.id).not.toBe(on.method.id);
+    expect(await agreementNamesMethod(runtime.db, on.agreementId, again.method.id)).toBe(true);
+    expect((await findPayment(runtime.db, paymentId))?.paymentMethodId).toBe(again.method.id);
+    expect(await findPaymentMethod(runtime.db, again.method.id)).toMatchObject({
+      nickname: 'Work',
+      status: 'attached',
+    });
+    await finishOperations(runtime);
+    expect(await findPaymentMethod(runtime.db, on.method.id)).toMatchObject({
+      status: 'detached',
+      mergedIntoId: again.method.id,
+    });
+    const atStripe = await runtime.stripe.paymentMethods.retrieve(on.method.stripePaymentMethodId);
+    expect(atStripe.customer).toBeNull();
+  });
+
+  it('is not merged while a charge with it is under way, but when that has ended', async () => {
+    const { runtime } = test;
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    await test.control.fault({
+      method: 'POST',
+      path: '/v1/payment_intents',
+      times: 2,
+      action: 'reset_before',
+    });
+    const charged = await chargeSavedMethod(runtime, staffCharge(on));
+    if (charged.kind !== 'payment') throw new Error('taken for a duplicate');
+    await saveCard(test, 'ada', '4242424242424242');
+    expect(await mergePaymentMethods(runtime)).toBe(0);
+    expect(await findPaymentMethod(runtime.db, on.method.id)).toMatchObject({
+      status: 'attached',
+    });
+    await runtime.db
+      .updateTable('attempts')
+      .set({ status: 'rejected' })
+      .where('paymentId', '=', charged.payment.id)
+      .execute();
+    expect(await mergePaymentMethods(runtime)).toBe(1);
+    expect(await findPaymentMethod(runtime.db, on.method.id)).toMatchObject({
+      status: 'detaching',
+    });
+  });
+
+  it('keeps a short name, and no control characters in it', async () => {
+    const { runtime } = test;
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    const rename = (nickname: string) =>
+      renamePaymentMethod(runtime, {
+        customerId: on.customer.id,
+        paymentMethodId: on.method.id,
+        nickname,
+      });
+    await expect(rename('x'.repeat(41))).rejects.toMatchObject({ code: 'nickname_too_long' });
+    await rename(' Family\r\ncard ');
+    expect((await findPaymentMethod(runtime.db, on.method.id))?.nickname).toBe('Family card');
+    await rename('  ');
+    expect((await findPaymentMethod(runtime.db, on.method.id))?.nickname).toBeNull();
+  });
+});
