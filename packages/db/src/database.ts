@@ -12,7 +12,7 @@ import type {
   TermsDraftsTable,
   TermsVersionsTable,
 } from './agreements.ts';
-import type { OneTimeCodesTable, OutboxTable } from './mail.ts';
+import type { OutboxTable } from './mail.ts';
 import type { AuditLogTable, StripeEventsTable, StripeOperationsTable } from './records.ts';
 import type { OrderItemsTable, OrdersTable, ProductsTable } from './shop.ts';
 
@@ -194,7 +194,6 @@ export interface Schema {
   stripeEvents: StripeEventsTable;
   auditLog: AuditLogTable;
   outbox: OutboxTable;
-  oneTimeCodes: OneTimeCodesTable;
 }
 
 /** What every data function takes first: the database, or a transaction of it. */

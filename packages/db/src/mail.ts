@@ -1,4 +1,4 @@
-/** What goes out by mail, and the codes that come back. The same conventions as in `database.ts`. */
+/** What goes out by mail. The same conventions as in `database.ts`. */
 import type { Defaulted, Instant } from './database.ts';
 
 /** `kept`: no mail server is set; shown in the admin instead. */
@@ -24,16 +24,4 @@ export interface OutboxTable {
   nextTryAt: Instant;
   leasedUntil: Instant | null;
   leaseHolder: string | null;
-}
-
-export interface OneTimeCodesTable {
-  id: string;
-  /** Lower case. */
-  email: string;
-  /** HMAC-SHA256 (hex) of the six digits. */
-  codeHash: string;
-  triesLeft: number;
-  createdAt: Instant;
-  expiresAt: Instant;
-  usedAt: Instant | null;
 }

@@ -4,7 +4,8 @@
  */
 import type { Defaulted, Instant } from './database.ts';
 
-export type OperationKind = 'create_customer' | 'create_session' | 'detach_payment_method';
+export type OperationKind =
+  'create_account' | 'create_customer' | 'create_session' | 'detach_payment_method';
 export type OperationStatus = 'open' | 'done' | 'refused';
 
 export interface StripeOperationsTable {

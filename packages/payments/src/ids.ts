@@ -16,7 +16,6 @@ const prefixes = {
   product: 'prod',
   order: 'ord',
   mail: 'mail',
-  oneTimeCode: 'code',
 } as const;
 
 const nextUlid = monotonicFactory();

@@ -22,6 +22,11 @@ export interface Settings {
   adminOrigin: string;
   authSecret: string;
   shopName: string;
+  /**
+   * What new customers are at Stripe: Customers, or Accounts v2, with the version that the account's
+   * access to them is for; null: the SDK's own.
+   */
+  customers: { model: 'customers' | 'accounts_v2'; accountsVersion: string | null };
   /** `smtpUrl` null: mails are kept and shown in the admin. `staffAddress`: where the shop is told. */
   mail: { smtpUrl: string | null; from: string; staffAddress: string };
   /** Largest amount staff may charge at once, in the currency's major unit. */
@@ -55,6 +60,13 @@ const shape = z.object({
     .string({ error: 'is missing: set at least 32 random characters' })
     .min(32, 'must have at least 32 characters'),
   SHOP_NAME: z.string().trim().min(1).max(60).default('Onfile demo shop'),
+  ONFILE_CUSTOMER_MODEL: z
+    .enum(['customers', 'accounts_v2'], 'must be customers or accounts_v2')
+    .default('customers'),
+  STRIPE_ACCOUNTS_VERSION: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}\.[a-z]+$/, 'must look like 2026-05-27.preview')
+    .optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/\S+$/, 'must look like smtp://user:password@mail.example.com:587')
@@ -95,6 +107,10 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     adminOrigin: values.ADMIN_ORIGIN,
     authSecret: values.ONFILE_AUTH_SECRET,
     shopName: values.SHOP_NAME,
+    customers: {
+      model: values.ONFILE_CUSTOMER_MODEL,
+      accountsVersion: values.STRIPE_ACCOUNTS_VERSION ?? null,
+    },
     mail: {
       smtpUrl: values.SMTP_URL ?? null,
       from: values.MAIL_FROM,

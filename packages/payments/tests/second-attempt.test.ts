@@ -7,6 +7,7 @@ import { listAttempts } from '@onfile/db/tables/attempts.ts';
 import { findPayment, lockPayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { stripeOwner } from '../src/customers/stripe-owner.ts';
 import { beginAttempt } from '../src/charging/begin-attempt.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { sendAttempt } from '../src/charging/send-attempt.ts';
@@ -29,8 +30,9 @@ describeOnBothDatabases('a second attempt', (dialect) => {
       inTransaction(runtime.db, async (tx) => {
         const payment = await lockPayment(tx, id);
         if (!payment) throw new Error('the payment is gone');
-        const stripeCustomerId = good.customer.stripeCustomerId ?? '';
-        return beginAttempt(tx, runtime, payment, { method: good.method, stripeCustomerId });
+        const owner = stripeOwner(good.customer);
+        if (!owner) throw new Error('the customer is not known at Stripe');
+        return beginAttempt(tx, runtime, payment, { method: good.method, owner });
       });
     const second = await begin();
     // The database itself allows one open attempt a payment.

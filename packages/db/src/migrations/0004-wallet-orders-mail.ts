@@ -155,21 +155,6 @@ async function createMail(db: Kysely<unknown>): Promise<void> {
     .where(sql.ref('status'), '=', 'pending')
     .execute();
   await db.schema.createIndex('outbox_customer').on('outbox').column('customer_id').execute();
-  await db.schema
-    .createTable('one_time_codes')
-    .addColumn('id', 'text', (c) => c.primaryKey())
-    .addColumn('email', 'text', (c) => c.notNull())
-    .addColumn('code_hash', 'text', (c) => c.notNull())
-    .addColumn('tries_left', 'integer', (c) => c.notNull())
-    .addColumn('created_at', 'bigint', (c) => c.notNull())
-    .addColumn('expires_at', 'bigint', (c) => c.notNull())
-    .addColumn('used_at', 'bigint')
-    .execute();
-  await db.schema
-    .createIndex('one_time_codes_email')
-    .on('one_time_codes')
-    .columns(['email', 'created_at'])
-    .execute();
 }
 
 export async function up(db: Kysely<unknown>): Promise<void> {

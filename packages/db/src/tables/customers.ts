@@ -44,17 +44,13 @@ export async function insertCustomer(db: Db, row: NewRow<'customers'>): Promise<
     .execute();
 }
 
-export async function setStripeCustomer(
+/** Writes which customer at Stripe this one is: one of the two ids, the other null. */
+export async function setStripeOwner(
   db: Db,
   id: string,
-  stripeCustomerId: string,
-  now: Instant,
+  owner: Pick<Row<'customers'>, 'stripeCustomerId' | 'stripeAccountId' | 'updatedAt'>,
 ): Promise<void> {
-  await db
-    .updateTable('customers')
-    .set({ stripeCustomerId, updatedAt: now })
-    .where('id', '=', id)
-    .execute();
+  await db.updateTable('customers').set(owner).where('id', '=', id).execute();
 }
 
 export async function setDefaultMethod(

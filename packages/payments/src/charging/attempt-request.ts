@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
+import type { StripeOwner } from '../customers/stripe-owner.ts';
 
 /** The exact call of an attempt, as it is stored before it is made. */
 export type AttemptRequest =
@@ -19,7 +20,7 @@ export function attemptKey(paymentId: string, number: number): string {
 export function attemptRequest(
   payment: Pick<Row<'payments'>, 'id' | 'amountMinor' | 'currency' | 'reason'>,
   attempt: { id: string; stripePaymentMethodId: string },
-  at: { stripeCustomerId: string; liveIntentId: string | null },
+  at: { owner: StripeOwner; liveIntentId: string | null },
 ): AttemptRequest {
   if (at.liveIntentId) {
     return {
@@ -33,7 +34,7 @@ export function attemptRequest(
     params: {
       amount: payment.amountMinor,
       currency: payment.currency,
-      customer: at.stripeCustomerId,
+      ...at.owner,
       payment_method: attempt.stripePaymentMethodId,
       off_session: true,
       confirm: true,

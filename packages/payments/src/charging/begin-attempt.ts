@@ -1,6 +1,7 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { insertAttempt, listAttempts } from '@onfile/db/tables/attempts.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
+import type { StripeOwner } from '../customers/stripe-owner.ts';
 import { newId } from '../ids.ts';
 import type { Runtime } from '../runtime.ts';
 import { attemptKey, attemptRequest } from './attempt-request.ts';
@@ -17,7 +18,7 @@ export async function beginAttempt(
   tx: Tx,
   runtime: Runtime,
   payment: Row<'payments'>,
-  by: { method: Row<'paymentMethods'>; stripeCustomerId: string },
+  by: { method: Row<'paymentMethods'>; owner: StripeOwner },
 ): Promise<Row<'attempts'>> {
   const now = runtime.clock.now();
   const number = (await listAttempts(tx, payment.id)).length + 1;
@@ -27,7 +28,7 @@ export async function beginAttempt(
     payment,
     { id, stripePaymentMethodId: by.method.stripePaymentMethodId },
     {
-      stripeCustomerId: by.stripeCustomerId,
+      owner: by.owner,
       liveIntentId: live?.stripePaymentIntentId ?? null,
     },
   );

@@ -8,6 +8,7 @@ import {
 } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
+import { stripeOwner } from '../customers/stripe-owner.ts';
 import { newId } from '../ids.ts';
 import { parseAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
@@ -83,12 +84,13 @@ async function beginCharge(
     since: runtime.clock.now() - duplicateWindowMs,
   });
   if (earlier && earlier.id !== charge.goPastPaymentId) return { kind: 'duplicate', earlier };
-  if (!customer.stripeCustomerId) throw new Error(`customer ${customer.id} has no Stripe id`);
+  const owner = stripeOwner(customer);
+  if (!owner) throw new Error(`customer ${customer.id} is not known at Stripe`);
 
   const payment = await writePayment(tx, runtime, charge, earlier?.id ?? null);
   const attempt = await beginAttempt(tx, runtime, payment, {
     method,
-    stripeCustomerId: customer.stripeCustomerId,
+    owner,
   });
   return { kind: 'payment', payment, attempt };
 }

@@ -3,6 +3,7 @@ import type { Row } from '@onfile/db/database.ts';
 import { findCustomer } from '@onfile/db/tables/customers.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
 import { findPayment } from '@onfile/db/tables/payments.ts';
+import { stripeOwner } from '../customers/stripe-owner.ts';
 import type { Runtime } from '../runtime.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 
@@ -25,9 +26,10 @@ export async function findAttemptIntent(
   if (request.call === 'confirm') return runtime.stripe.paymentIntents.retrieve(request.intentId);
   const payment = await findPayment(runtime.db, attempt.paymentId);
   const customer = payment && (await findCustomer(runtime.db, payment.customerId));
-  if (!customer?.stripeCustomerId) throw new Error(`attempt ${attempt.id} has no Stripe customer`);
+  const owner = customer && stripeOwner(customer);
+  if (!owner) throw new Error(`attempt ${attempt.id} has no customer at Stripe`);
   const list = runtime.stripe.paymentIntents.list({
-    customer: customer.stripeCustomerId,
+    ...owner,
     created: { gte: Math.floor(attempt.startedAt / 1000) - clockToleranceSeconds },
     limit: 100,
   });

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { StripeOwner } from '../customers/stripe-owner.ts';
 
 /** The names as of API version 2026-03-25; the old ones compile and fail at run time. */
 export type SetupUiMode = 'hosted_page' | 'embedded_page';
@@ -17,7 +18,7 @@ export function setupSessionRequest(session: {
   uiMode: SetupUiMode;
   sessionId: string;
   agreementId: string;
-  stripeCustomerId: string;
+  owner: StripeOwner;
   currency: string;
   redisplay: boolean;
   storefrontOrigin: string;
@@ -29,7 +30,7 @@ export function setupSessionRequest(session: {
     ui_mode: session.uiMode,
     currency: session.currency,
     allowed_payment_method_types: ['card'],
-    customer: session.stripeCustomerId,
+    ...session.owner,
     client_reference_id: session.sessionId,
     metadata,
     setup_intent_data: { metadata },

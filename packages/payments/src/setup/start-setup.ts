@@ -4,7 +4,7 @@ import { insertCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
 import type { Acceptance } from '../agreements/accept-terms.ts';
-import { ensureStripeCustomer } from '../customers/ensure-stripe-customer.ts';
+import { ensureStripeOwner } from '../customers/ensure-stripe-owner.ts';
 import { newId } from '../ids.ts';
 import type { Runtime } from '../runtime.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
@@ -27,7 +27,7 @@ export async function startSetup(
 ): Promise<StartedSetup> {
   const { acceptance, customer, uiMode } = start;
   const terms = await requireAccepted(runtime, acceptance);
-  const stripeCustomerId = await ensureStripeCustomer(runtime, customer);
+  const owner = await ensureStripeOwner(runtime, customer);
 
   const operation = await inTransaction(runtime.db, async (tx) => {
     const now = runtime.clock.now();
@@ -59,7 +59,7 @@ export async function startSetup(
         uiMode,
         sessionId,
         agreementId: agreement.id,
-        stripeCustomerId,
+        owner,
         currency: terms.currency,
         redisplay: acceptance.redisplay,
         storefrontOrigin: runtime.settings.storefrontOrigin,

@@ -1,7 +1,7 @@
 import type { Row } from '@onfile/db/database.ts';
 import type { OperationKind } from '@onfile/db/records.ts';
 import { claim } from '@onfile/db/lease.ts';
-import { finishCreateCustomer } from '../customers/ensure-stripe-customer.ts';
+import { finishCreateAccount, finishCreateCustomer } from '../customers/ensure-stripe-owner.ts';
 import { finishDetach } from '../payment-methods/detach-payment-method.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
@@ -13,6 +13,7 @@ const finish: Record<
   OperationKind,
   (runtime: Runtime, operation: Row<'stripeOperations'>) => Promise<unknown>
 > = {
+  create_account: finishCreateAccount,
   create_customer: finishCreateCustomer,
   create_session: resumeCreateSession,
   detach_payment_method: finishDetach,
