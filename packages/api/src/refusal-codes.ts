@@ -66,6 +66,13 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   nickname_too_long: { trpc: 'BAD_REQUEST', sentence: m.refusal_nickname_too_long },
   expiry_malformed: { trpc: 'BAD_REQUEST', sentence: m.refusal_expiry_malformed },
   payment_method_in_use: { trpc: 'CONFLICT', sentence: m.refusal_payment_method_in_use },
+  quantity_not_allowed: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_quantity_not_allowed({ most: text(p, 'most') }),
+  },
+  event_date_needed: { trpc: 'BAD_REQUEST', sentence: m.refusal_event_date_needed },
+  order_not_payable: { trpc: 'CONFLICT', sentence: m.refusal_order_not_payable },
+  payment_under_way: { trpc: 'CONFLICT', sentence: m.refusal_payment_under_way },
   charge_request_reused: { trpc: 'FORBIDDEN', sentence: m.refusal_charge_request_reused },
   stripe_unavailable: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_stripe_unavailable },
   stripe_refused: { trpc: 'CONFLICT', sentence: m.refusal_stripe_refused },

@@ -5,7 +5,12 @@
 import type { Defaulted, Instant } from './database.ts';
 
 export type OperationKind =
-  'create_account' | 'create_customer' | 'create_session' | 'detach_payment_method';
+  | 'create_account'
+  | 'create_customer'
+  | 'create_session'
+  | 'detach_payment_method'
+  | 'expire_session'
+  | 'retire_intent';
 export type OperationStatus = 'open' | 'done' | 'refused';
 
 export interface StripeOperationsTable {

@@ -1,14 +1,16 @@
 import type { Runtime } from '@onfile/payments/runtime.ts';
 
 /**
- * The shopper's part of a Checkout Session in setup mode, without a browser: posts what the
- * checkout page posts, and passes the bank's challenge when the card asks for one.
+ * The shopper's part of a Checkout Session, without a browser: posts what the checkout page posts,
+ * and passes the bank's challenge when the card asks for one.
  * @param card a test card's number, without spaces
+ * @param more.save ticks the box that keeps the card; `more.email` is what a guest types
  */
 export async function completeSetup(
   test: { runtime: Runtime; sandbox: { url: string } },
   stripeSessionId: string,
   card: string,
+  more: { save?: boolean; email?: string } = {},
 ): Promise<{ status: string }> {
   const { stripe, settings } = test.runtime;
   const session = await stripe.checkout.sessions.retrieve(stripeSessionId);
@@ -23,7 +25,9 @@ export async function completeSetup(
         kind: 'card',
         card: { number: card, exp_month: 12, exp_year: nextDecade(), cvc: '123' },
         name: 'Jenny Rosen',
+        ...(more.email && { email: more.email }),
       },
+      savePaymentMethod: more.save ?? false,
       ...(session.client_secret && { client_secret: session.client_secret }),
     }),
   });

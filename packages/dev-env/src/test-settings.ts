@@ -21,6 +21,8 @@ export function testSettings(
     adminOrigin: 'http://localhost:3001',
     authSecret: 'only-for-tests-only-for-tests-only-for-tests',
     shopName: 'Story shop',
+    timeZone: 'Europe/Berlin',
+    removeInCheckout: true,
     customers: { model: 'customers', accountsVersion: null },
     mail: { smtpUrl: null, from: 'shop@story.test', staffAddress: 'staff@story.test' },
     maxChargeMajor: 10_000,

@@ -28,6 +28,10 @@ export type RefusalCode =
   | 'replacement_not_usable'
   | 'nickname_too_long'
   | 'expiry_malformed'
+  | 'quantity_not_allowed'
+  | 'event_date_needed'
+  | 'order_not_payable'
+  | 'payment_under_way'
   | 'charge_request_reused'
   | 'stripe_unavailable'
   | 'stripe_refused';

@@ -22,6 +22,10 @@ export interface Settings {
   adminOrigin: string;
   authSecret: string;
   shopName: string;
+  /** The shop's own, by which days are counted: an IANA name. */
+  timeZone: string;
+  /** Whether a saved method may be removed on Stripe's own page (a setting of each Session). */
+  removeInCheckout: boolean;
   /**
    * What new customers are at Stripe: Customers, or Accounts v2, with the version that the account's
    * access to them is for; null: the SDK's own.
@@ -73,6 +77,13 @@ const shape = z.object({
     .optional(),
   MAIL_FROM: z.string().trim().min(3).max(200).default('shop@onfile.example'),
   SHOP_EMAIL: z.email('must be an e-mail address').default('staff@onfile.example'),
+  SHOP_TIME_ZONE: z
+    .string()
+    .refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', {
+      error: 'must be a time zone such as Europe/Berlin',
+    })
+    .default('UTC'),
+  ONFILE_REMOVE_IN_CHECKOUT: z.stringbool('must be true or false').default(true),
   MAX_CHARGE: z.coerce.number('must be a number').positive().max(999_999).default(10_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ONFILE_CLOCK_OFFSET_MS: z.coerce.number('must be a number').int().default(0),
@@ -107,6 +118,8 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     adminOrigin: values.ADMIN_ORIGIN,
     authSecret: values.ONFILE_AUTH_SECRET,
     shopName: values.SHOP_NAME,
+    timeZone: values.SHOP_TIME_ZONE,
+    removeInCheckout: values.ONFILE_REMOVE_IN_CHECKOUT,
     customers: {
       model: values.ONFILE_CUSTOMER_MODEL,
       accountsVersion: values.STRIPE_ACCOUNTS_VERSION ?? null,

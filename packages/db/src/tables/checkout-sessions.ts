@@ -58,3 +58,15 @@ export async function openCheckoutSession(
     .where('status', '=', 'creating')
     .execute();
 }
+
+/** Sessions in which a payment may still be paid: made, and not known to have ended. */
+export function listOpenSessionsOf(db: Db, paymentId: string): Promise<Row<'checkoutSessions'>[]> {
+  return db
+    .selectFrom('checkoutSessions')
+    .selectAll()
+    .where('paymentId', '=', paymentId)
+    .where('status', 'in', ['creating', 'open'])
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+}

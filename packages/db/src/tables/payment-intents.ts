@@ -1,5 +1,5 @@
 import type { Updateable } from 'kysely';
-import type { Db, NewRow, Row, Schema } from '../database.ts';
+import type { Db, Instant, NewRow, Row, Schema } from '../database.ts';
 
 export function findIntentByStripeId(
   db: Db,
@@ -36,4 +36,14 @@ export async function updateIntent(
   change: Updateable<Schema['paymentIntents']>,
 ): Promise<void> {
   await db.updateTable('paymentIntents').set(change).where('id', '=', id).execute();
+}
+
+/** Takes an intent out of the running: another has its place, or the shopper's page is over. */
+export async function supersedeIntent(db: Db, id: string, now: Instant): Promise<void> {
+  await db
+    .updateTable('paymentIntents')
+    .set({ supersededAt: now, updatedAt: now })
+    .where('id', '=', id)
+    .where('supersededAt', 'is', null)
+    .execute();
 }

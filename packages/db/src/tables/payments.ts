@@ -129,3 +129,27 @@ export async function methodHasMoneyUnderWay(db: Db, paymentMethodId: string): P
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** What an order owes, in the order in which it falls due. */
+export function listOrderPayments(db: Db, orderId: string): Promise<Row<'payments'>[]> {
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('orderId', '=', orderId)
+    .orderBy('dueAt')
+    .orderBy('id')
+    .execute();
+}
+
+/** Whether some payment of a customer needs a saved method, now or on a day to come. */
+export async function customerNeedsMethods(db: Db, customerId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('payments')
+    .select('id')
+    .where('customerId', '=', customerId)
+    .where('paymentMethodId', 'is not', null)
+    .where('status', 'in', ['scheduled', 'processing', 'requires_capture', 'requires_action'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

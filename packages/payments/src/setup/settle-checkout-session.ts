@@ -2,17 +2,14 @@ import type Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { addMethodToAgreement } from '@onfile/db/tables/agreements.ts';
 import { lockCustomer } from '@onfile/db/tables/customers.ts';
-import {
-  findCheckoutSessionByStripeId,
-  lockCheckoutSession,
-  updateCheckoutSession,
-} from '@onfile/db/tables/checkout-sessions.ts';
+import { lockCheckoutSession, updateCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { mergeSameCard } from '../payment-methods/merge-payment-methods.ts';
 import { savePaymentMethod } from '../payment-methods/save-payment-method.ts';
 import type { Runtime } from '../runtime.ts';
+import { findOurSession } from './find-our-session.ts';
 
 /** Where a setup stands, for the return page. */
 export type SetupState =
@@ -32,8 +29,8 @@ export async function settleCheckoutSession(
   const session = await runtime.stripe.checkout.sessions.retrieve(stripeSessionId, {
     expand: ['setup_intent.payment_method'],
   });
-  const row = await findOurSession(runtime, session);
-  if (!row) return null;
+  const row = await findOurSession(runtime.db, session);
+  if (row?.mode !== 'setup') return null;
   return inTransaction(runtime.db, async (tx) => {
     // Charges and removals hold the customer first too: the same order never deadlocks.
     await lockCustomer(tx, row.customerId);
@@ -42,23 +39,6 @@ export async function settleCheckoutSession(
     if (session.status === 'expired') return settleExpired(tx, runtime, locked);
     if (session.status === 'open') return { state: lastFailed(session) ? 'failed' : 'open' };
     return settleComplete(tx, runtime, locked, session, actor);
-  });
-}
-
-/** Our row, also when the webhook overtakes the answer of the create call. */
-async function findOurSession(
-  runtime: Runtime,
-  session: Stripe.Checkout.Session,
-): Promise<Row<'checkoutSessions'> | undefined> {
-  const known = await findCheckoutSessionByStripeId(runtime.db, session.id);
-  if (known) return known;
-  const id = session.client_reference_id;
-  if (!id) return undefined;
-  return inTransaction(runtime.db, async (tx) => {
-    const row = await lockCheckoutSession(tx, id);
-    if (!row || (row.stripeSessionId && row.stripeSessionId !== session.id)) return undefined;
-    await updateCheckoutSession(tx, id, { stripeSessionId: session.id });
-    return { ...row, stripeSessionId: session.id };
   });
 }
 

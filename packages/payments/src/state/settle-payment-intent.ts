@@ -4,8 +4,10 @@ import {
   findIntentByStripeId,
   findLiveIntent,
   insertIntent,
+  supersedeIntent,
   updateIntent,
 } from '@onfile/db/tables/payment-intents.ts';
+import { findOrder } from '@onfile/db/tables/orders.ts';
 import { lockPayment, updatePayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
@@ -41,10 +43,39 @@ export function settlePaymentIntent(
     if (!payment) return false;
     const live = await writeIntent(tx, door, payment, news);
     if (!live) return true;
-    await writePayment(tx, door, payment, live, news.actor);
+    if (await endedWithItsPage(tx, payment, news.intent)) {
+      await oweAgain(tx, door, payment, live, news.actor);
+    } else await writePayment(tx, door, payment, live, news.actor);
     await settleAttemptFromIntent(tx, door.clock, payment.id, news.intent);
     return true;
   });
+}
+
+/**
+ * Whether a canceled intent ended only because the Checkout Session it belonged to did: then the
+ * amount is still owed. An order that was canceled owes nothing, and funds that were held for it
+ * have been let go.
+ */
+async function endedWithItsPage(
+  tx: Tx,
+  payment: Row<'payments'>,
+  intent: Stripe.PaymentIntent,
+): Promise<boolean> {
+  if (intent.status !== 'canceled' || !intent.metadata['onfile_session']) return false;
+  if (payment.status === 'requires_capture' || !payment.orderId) return false;
+  return (await findOrder(tx, payment.orderId))?.status === 'open';
+}
+
+async function oweAgain(
+  tx: Tx,
+  door: Door,
+  payment: Row<'payments'>,
+  live: Row<'paymentIntents'>,
+  actor: Actor,
+): Promise<void> {
+  await supersedeIntent(tx, live.id, door.clock.now());
+  const owed = { ...live, status: 'requires_payment_method' };
+  await writePayment(tx, door, payment, owed, actor);
 }
 
 /**

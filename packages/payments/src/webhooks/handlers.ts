@@ -14,7 +14,18 @@ interface Listened {
 }
 
 const registry: Record<string, Listened> = {
-  'checkout.session.completed': { handle: handleCheckoutSession, why: 'a method was saved' },
+  'checkout.session.completed': {
+    handle: handleCheckoutSession,
+    why: 'a method was saved, or an order was paid',
+  },
+  'checkout.session.async_payment_succeeded': {
+    handle: handleCheckoutSession,
+    why: 'a debit that was on its way has arrived',
+  },
+  'checkout.session.async_payment_failed': {
+    handle: handleCheckoutSession,
+    why: 'a debit that was on its way has failed',
+  },
   'checkout.session.expired': { handle: handleCheckoutSession, why: 'the page can no longer save' },
   'payment_intent.succeeded': { handle: handlePaymentIntent, why: 'the payment is paid' },
   'payment_intent.payment_failed': { handle: handlePaymentIntent, why: 'the bank said no' },

@@ -1,6 +1,7 @@
 import type { Row } from '@onfile/db/database.ts';
 import type { OperationKind } from '@onfile/db/records.ts';
 import { claim } from '@onfile/db/lease.ts';
+import { finishExpireSession, finishRetireIntent } from '../checkout/retire-ways-to-pay.ts';
 import { finishCreateAccount, finishCreateCustomer } from '../customers/ensure-stripe-owner.ts';
 import { finishDetach } from '../payment-methods/detach-payment-method.ts';
 import { Refusal } from '../refusal.ts';
@@ -17,6 +18,8 @@ const finish: Record<
   create_customer: finishCreateCustomer,
   create_session: resumeCreateSession,
   detach_payment_method: finishDetach,
+  expire_session: finishExpireSession,
+  retire_intent: finishRetireIntent,
 };
 
 /**

@@ -1,0 +1,155 @@
+import type Stripe from 'stripe';
+import type { Row, Tx } from '@onfile/db/database.ts';
+import { addMethodToAgreement } from '@onfile/db/tables/agreements.ts';
+import { lockCheckoutSession, updateCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
+import { lockCustomer, setStripeOwner } from '@onfile/db/tables/customers.ts';
+import { listOrderPayments, updatePayment } from '@onfile/db/tables/payments.ts';
+import { inTransaction } from '@onfile/db/transaction.ts';
+import type { Actor } from '../audit.ts';
+import { audit } from '../audit.ts';
+import { stripeOwner } from '../customers/stripe-owner.ts';
+import { mergeSameCard } from '../payment-methods/merge-payment-methods.ts';
+import { savePaymentMethod } from '../payment-methods/save-payment-method.ts';
+import type { Runtime } from '../runtime.ts';
+import { findOurSession } from '../setup/find-our-session.ts';
+import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
+import { stripeIdOf, stripeOwnerOf } from '../stripe/stripe-id.ts';
+
+/** Where a checkout stands, for the return page. */
+export type CheckoutState =
+  'paid' | 'authorized' | 'processing' | 'needs_step' | 'failed' | 'expired' | 'open';
+
+/**
+ * Settles a Checkout Session in payment mode by what Stripe says of it now: the payment goes through
+ * the door, the method that the shopper chose to keep is saved. The webhook, the return page and a
+ * second checkout all call this; whichever comes first does the work.
+ * @returns null when the Session is not one of ours
+ */
+export async function settlePaymentSession(
+  runtime: Runtime,
+  stripeSessionId: string,
+  actor: Actor,
+): Promise<CheckoutState | null> {
+  const asOf = runtime.clock.now();
+  const session = await runtime.stripe.checkout.sessions.retrieve(stripeSessionId, {
+    expand: ['payment_intent.payment_method'],
+  });
+  const row = await findOurSession(runtime.db, session);
+  if (row?.mode !== 'payment') return null;
+  const intent = intentOf(session);
+  if (intent) {
+    const settled = { ...intent, payment_method: stripeIdOf(intent.payment_method) };
+    await settlePaymentIntent(runtime, { intent: settled, asOf, actor });
+  }
+  await inTransaction(runtime.db, async (tx) => {
+    await lockCustomer(tx, row.customerId);
+    const locked = await lockCheckoutSession(tx, row.id);
+    if (!locked) throw new Error(`checkout session ${row.id} is gone`);
+    if (session.status === 'complete') await settleComplete(tx, runtime, locked, session, actor);
+    if (session.status === 'expired' && locked.status !== 'expired') {
+      const now = runtime.clock.now();
+      await updateCheckoutSession(tx, row.id, {
+        status: 'expired',
+        updatedAt: now,
+        settledAt: now,
+      });
+    }
+  });
+  return stateOf(session, intent);
+}
+
+function intentOf(session: Stripe.Checkout.Session): Stripe.PaymentIntent | null {
+  const intent = session.payment_intent;
+  return intent && typeof intent !== 'string' ? intent : null;
+}
+
+function stateOf(
+  session: Stripe.Checkout.Session,
+  intent: Stripe.PaymentIntent | null,
+): CheckoutState {
+  if (session.status === 'expired') return 'expired';
+  if (intent?.status === 'succeeded') return 'paid';
+  if (intent?.status === 'requires_capture') return 'authorized';
+  if (intent?.status === 'processing') return 'processing';
+  if (intent?.status === 'requires_action') return 'needs_step';
+  return intent?.last_payment_error ? 'failed' : 'open';
+}
+
+async function settleComplete(
+  tx: Tx,
+  runtime: Runtime,
+  row: Row<'checkoutSessions'>,
+  session: Stripe.Checkout.Session,
+  actor: Actor,
+): Promise<void> {
+  if (row.status === 'complete') return;
+  const now = runtime.clock.now();
+  await keepOwner(tx, row.customerId, session, now);
+  const method = intentOf(session)?.payment_method;
+  const kept =
+    method && typeof method !== 'string' && stripeOwnerOf(method) !== null
+      ? await keepMethod(tx, runtime, { row, method, actor })
+      : null;
+  await updateCheckoutSession(tx, row.id, {
+    status: 'complete',
+    paymentMethodId: kept,
+    updatedAt: now,
+    settledAt: now,
+  });
+}
+
+/** Checkout has made a customer of a guest: from now on it is ours. */
+async function keepOwner(
+  tx: Tx,
+  customerId: string,
+  session: Stripe.Checkout.Session,
+  now: number,
+): Promise<void> {
+  const customer = await lockCustomer(tx, customerId);
+  const made = stripeIdOf(session.customer);
+  if (!customer || stripeOwner(customer) || !made) return;
+  await setStripeOwner(tx, customerId, {
+    stripeCustomerId: made,
+    stripeAccountId: null,
+    updatedAt: now,
+  });
+}
+
+/** Saves the method, names it in what the shopper agreed to, and on what the order still owes. */
+async function keepMethod(
+  tx: Tx,
+  runtime: Runtime,
+  kept: { row: Row<'checkoutSessions'>; method: Stripe.PaymentMethod; actor: Actor },
+): Promise<string> {
+  const { row, method, actor } = kept;
+  const now = runtime.clock.now();
+  const saved = await savePaymentMethod(tx, runtime.clock, row.customerId, method);
+  if (saved.fingerprint) {
+    await mergeSameCard(tx, runtime, {
+      customerId: row.customerId,
+      fingerprint: saved.fingerprint,
+    });
+  }
+  await audit(tx, runtime.clock, {
+    actor,
+    action: 'payment_method.saved',
+    subject: { kind: 'payment_method', id: saved.id },
+    details: {
+      session: row.id,
+      agreement: row.agreementId,
+      brand: saved.brand,
+      last4: saved.last4,
+    },
+  });
+  if (!row.agreementId || !row.orderId) return saved.id;
+  await addMethodToAgreement(tx, row.agreementId, saved.id, { addedBy: 'setup', now });
+  for (const payment of await listOrderPayments(tx, row.orderId)) {
+    if (payment.status !== 'scheduled' || payment.paymentMethodId) continue;
+    await updatePayment(tx, payment.id, {
+      agreementId: row.agreementId,
+      paymentMethodId: saved.id,
+      updatedAt: now,
+    });
+  }
+  return saved.id;
+}
