@@ -10,7 +10,16 @@ export interface SandboxRequest {
   accountId: string;
 }
 
-export type FaultAction = 'hold_after' | 'hold_before' | 'reset_after' | 'reset_before' | 'status';
+export type FaultAction =
+  | 'delay'
+  | 'hold_after'
+  | 'hold_before'
+  | 'lock_timeout'
+  | 'rate_limit'
+  | 'reset_after'
+  | 'reset_before'
+  | 'status'
+  | 'truncate';
 
 export interface Fault {
   method: string;
@@ -21,6 +30,20 @@ export interface Fault {
   action: FaultAction;
   /** The answer's status for `status`. */
   status?: number;
+  /** For `delay`, in milliseconds of real time. */
+  delayMs?: number;
+}
+
+/** What the bank says to the next charges, whatever the card says: `approve`, `challenge`, or a decline. */
+export interface BankAnswer {
+  outcome: string;
+  /** How many charges; 1 unless told otherwise. */
+  times?: number;
+  advice_code?: string;
+  network_advice_code?: string;
+  /** Whose charges; everybody's unless told otherwise. */
+  customer?: string;
+  payment_method?: string;
 }
 
 export interface PlantedFault {
@@ -35,6 +58,7 @@ export interface SandboxControl {
   objects(type: string): Promise<Record<string, unknown>[]>;
   fault(fault: Fault): Promise<PlantedFault>;
   clearFaults(): Promise<void>;
+  bank(answer: BankAnswer): Promise<void>;
   pauseWebhooks(paused: boolean): Promise<void>;
   deliverWebhooks(): Promise<void>;
   advanceClock(seconds: number): Promise<void>;
@@ -73,6 +97,7 @@ export function sandboxControl(url: string): SandboxControl {
     clearFaults: async () => {
       await call('DELETE', 'faults');
     },
+    bank: (answer) => post('bank', answer),
     pauseWebhooks: (paused) => post('webhooks', { paused }),
     deliverWebhooks: () => post('webhooks/deliver', {}),
     advanceClock: (seconds) => post('clock', { advanceSeconds: seconds }),

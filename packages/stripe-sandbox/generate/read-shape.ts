@@ -12,16 +12,24 @@ export type ShapeReader = {
   types: Record<string, Shape>;
   /** The shape of a written type. A syntax it doesn't know is an error, never a guess. */
   read(node: ts.TypeNode): Shape;
+  /** Keeps an interface in `types`: its unique name. */
+  readInterface(declaration: ts.InterfaceDeclaration): string;
 };
 
-export function createShapeReader(sdk: Sdk): ShapeReader {
+/**
+ * Opens a reader. Of an interface that `isOpaque` names nothing is read: it stays a map of anything.
+ */
+export function createShapeReader(
+  sdk: Sdk,
+  isOpaque: (declaration: ts.InterfaceDeclaration) => boolean = () => false,
+): ShapeReader {
   const types: Record<string, Shape> = {};
 
   function read(node: ts.TypeNode): Shape {
     if (ts.isParenthesizedTypeNode(node)) return read(node.type);
     if (ts.isLiteralTypeNode(node)) return readLiteral(node);
     if (ts.isArrayTypeNode(node)) return { t: 'array', of: read(node.elementType) };
-    if (ts.isTypeLiteralNode(node)) return readObject([node]);
+    if (ts.isTypeLiteralNode(node)) return readObject(node);
     if (ts.isUnionTypeNode(node)) return readUnion(node);
     if (ts.isTypeReferenceNode(node)) return readReference(node);
     return readKeyword(node);
@@ -39,26 +47,32 @@ export function createShapeReader(sdk: Sdk): ShapeReader {
     const declarations = declarationsOf(sdk, node.typeName);
     const alias = declarations.find(ts.isTypeAliasDeclaration);
     if (alias && !alias.typeParameters) return read(alias.type);
-    const interfaces = declarations.filter(ts.isInterfaceDeclaration);
-    const [first] = interfaces;
-    if (!first || first.typeParameters) throw unknownSyntax(node);
-    const name = qualifiedName(sdk, first);
-    if (types[name] === undefined) {
-      // Set before its fields are read: a type may contain itself.
-      types[name] = { t: 'any' };
-      types[name] = readObject(interfaces);
-    }
-    return { t: 'ref', name };
+    const declared = declarations.find(ts.isInterfaceDeclaration);
+    if (!declared) throw unknownSyntax(node);
+    return { t: 'ref', name: readInterface(declared) };
   }
 
-  function readObject(declarations: ObjectDeclaration[]): Shape {
+  function readInterface(declaration: ts.InterfaceDeclaration): string {
+    if (declaration.typeParameters) throw unknownSyntax(declaration);
+    const name = qualifiedName(sdk, declaration);
+    if (types[name] === undefined) {
+      // Set before its fields are read: a type may contain itself.
+      types[name] = { t: 'map', of: { t: 'any' } };
+      if (!isOpaque(declaration)) types[name] = readObject(declaration);
+    }
+    return name;
+  }
+
+  function readObject(declaration: ObjectDeclaration): Shape {
     const fields: Record<string, Shape> = {};
     const required = new Set<string>();
-    for (const member of membersOf(sdk, declarations)) {
+    for (const member of membersOf(sdk, declaration)) {
       if (ts.isIndexSignatureDeclaration(member)) return { t: 'map', of: read(member.type) };
       if (!ts.isPropertySignature(member) || !member.type) throw unknownSyntax(member);
       const name = ts.isComputedPropertyName(member.name) ? undefined : member.name.text;
       if (name === undefined) throw unknownSyntax(member);
+      // `deleted?: void` says that a field is never there.
+      if (member.type.kind === ts.SyntaxKind.VoidKeyword) continue;
       const shape = read(member.type);
       fields[name] = isFraction(name, member) ? asFraction(shape) : shape;
       if (member.questionToken) required.delete(name);
@@ -67,7 +81,7 @@ export function createShapeReader(sdk: Sdk): ShapeReader {
     return { t: 'object', fields, required: [...required] };
   }
 
-  return { types, read };
+  return { types, read, readInterface };
 }
 
 /** Types that mean something of their own; `of` is the shape of their argument. */
@@ -88,8 +102,8 @@ function readLiteral(node: ts.LiteralTypeNode): Shape {
   const { literal } = node;
   if (ts.isStringLiteral(literal)) return { t: 'enum', values: [literal.text] };
   if (literal.kind === ts.SyntaxKind.NullKeyword) return EMPTY;
-  if (literal.kind === ts.SyntaxKind.TrueKeyword) return { t: 'boolean' };
-  if (literal.kind === ts.SyntaxKind.FalseKeyword) return { t: 'boolean' };
+  if (literal.kind === ts.SyntaxKind.TrueKeyword) return { t: 'boolean', only: true };
+  if (literal.kind === ts.SyntaxKind.FalseKeyword) return { t: 'boolean', only: false };
   throw unknownSyntax(node);
 }
 
@@ -115,17 +129,16 @@ function asFraction(shape: Shape): Shape {
 }
 
 /** The members of an interface after those of what it extends, so that its own win. */
-function membersOf(sdk: Sdk, declarations: ObjectDeclaration[]): ts.TypeElement[] {
-  return declarations.flatMap((declaration) => {
-    const clauses = ts.isInterfaceDeclaration(declaration) ? declaration.heritageClauses : [];
-    const parents = (clauses ?? []).flatMap((clause) => [...clause.types]);
-    const inherited = parents.flatMap((parent) => {
-      if (parent.typeArguments) throw unknownSyntax(parent);
-      return declarationsOf(sdk, parent.expression).filter(ts.isInterfaceDeclaration);
-    });
-    if (inherited.length < parents.length) throw unknownSyntax(declaration);
-    return [...membersOf(sdk, inherited), ...declaration.members];
-  });
+function membersOf(sdk: Sdk, declaration: ObjectDeclaration): ts.TypeElement[] {
+  const clauses = ts.isInterfaceDeclaration(declaration) ? declaration.heritageClauses : [];
+  const inherited = (clauses ?? []).flatMap((clause) =>
+    clause.types.flatMap((parent) => {
+      const declared = declarationsOf(sdk, parent.expression).find(ts.isInterfaceDeclaration);
+      if (!declared || parent.typeArguments) throw unknownSyntax(parent);
+      return membersOf(sdk, declared);
+    }),
+  );
+  return [...inherited, ...declaration.members];
 }
 
 function declarationsOf(sdk: Sdk, name: ts.Node): ts.Declaration[] {

@@ -4,7 +4,8 @@
  */
 export type Shape = Kind & { clearable?: true };
 type Kind =
-  | { t: 'string' | 'integer' | 'number' | 'boolean' | 'decimal' | 'file' | 'any' }
+  | { t: 'string' | 'integer' | 'number' | 'decimal' | 'file' | 'any' }
+  | { t: 'boolean'; only?: boolean }
   | { t: 'enum'; values: string[] }
   | { t: 'array'; of: Shape }
   | { t: 'map'; of: Shape }
@@ -22,7 +23,8 @@ export function joinShapes(parts: readonly Shape[]): Shape {
     if (part.clearable) clearable = true;
     if (part.t === 'enum') values.push(...part.values);
     else {
-      const { clearable: _, ...bare } = part;
+      const bare = { ...part };
+      delete bare.clearable;
       others.set(JSON.stringify(bare), bare);
     }
   }

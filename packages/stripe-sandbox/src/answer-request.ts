@@ -1,65 +1,125 @@
 import { openAccount } from './context.ts';
 import type { SandboxContext } from './context.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { SandboxError } from './errors.ts';
+import type { SandboxError, StripeErrorBody } from './errors.ts';
+import { plantedAnswer } from './fault-answer.ts';
 import type { Fault, Faults } from './faults.ts';
-import { fingerprintOf, keepAnswer, stillRunning } from './idempotency.ts';
+import { findStoredAnswer, fingerprintOf, keepAnswer, stillRunning } from './idempotency.ts';
 import { newId } from './ids.ts';
+import { LOCK_TIMEOUT, RATE_LIMIT, lockedObjects } from './limits.ts';
+import type { Limits } from './limits.ts';
+import { maskParams } from './mask-params.ts';
 import { readRequest } from './read-request.ts';
 import type { ApiRequest } from './read-request.ts';
-import { logRequest } from './request-log.ts';
-import { errorBody, errorOf, runEndpoint } from './run-endpoint.ts';
+import { errorBody, errorOf, logAnswer, runEndpoint } from './run-endpoint.ts';
 import type { Answer } from './run-endpoint.ts';
-import { respond } from './respond.ts';
+import { hangUp, respond, respondTruncated } from './respond.ts';
 import type { HttpContext } from './respond.ts';
 import { settleDue } from './settle-due.ts';
 
-/** Requests that are held before their work, by account and key: the same key gets a 409 meanwhile. */
-export type Running = Set<string>;
+/** What stands before every API request: faults, limits, and what requests that wait hold on to. */
+export type Gate = {
+  faults: Faults;
+  limits: Limits;
+  /** Keys and objects of requests that are held or delayed before their work. */
+  busy: Set<string>;
+};
 
 /** Answers one API request over HTTP, with the faults that were planted for it. */
 export async function answerRequest(
   c: HttpContext,
   ctx: SandboxContext,
-  faults: Faults,
-  running: Running,
+  gate: Gate,
   endpoint: Endpoint,
 ): Promise<Response> {
   const id = newId('req');
-  const path = c.req.path;
   let request: ApiRequest;
   try {
-    request = await readRequest(id, endpoint, c.req.raw, path);
+    request = await readRequest(id, endpoint, c.req.raw, c.req.path);
   } catch (thrown) {
     return respond(c, id, unreadable(ctx, c, id, errorOf(thrown)));
   }
-  const fault = faults.take(request.method, path);
-  const lock = `${request.key.suffix} ${request.idempotencyKey ?? ''}`;
-  if (request.idempotencyKey !== null && running.has(lock)) {
-    const refused = errorOf(stillRunning(request.idempotencyKey));
-    return respond(c, id, unreadable(ctx, c, id, refused));
-  }
+  const ids = c.req.param();
+  const refused = refuse(gate, endpoint, request, ids);
+  if (refused !== undefined) return respond(c, id, logged(ctx, request, refused));
+  const fault = gate.faults.take(request.method, request.path);
   if (fault !== undefined) {
-    if (request.idempotencyKey !== null) running.add(lock);
-    const early = await faultBefore(c, faults, fault).finally(() => running.delete(lock));
+    const early = await actBefore(c, gate, fault, holdings(gate, request, ids));
     if (early === 'gone') return hangUp(c);
-    if (fault.action === 'status') {
-      return respond(c, id, plantedStatus(ctx, request, fault.status));
-    }
+    const planted = answerPlanted(ctx, request, fault);
+    if (planted !== undefined) return respond(c, id, logged(ctx, request, planted));
   }
   settleDue(ctx);
-  const answer = runEndpoint(ctx, endpoint, request, c.req.param());
+  const answer = runEndpoint(ctx, endpoint, request, ids);
+  await ctx.store.committed();
   if (fault?.action === 'reset_after') return hangUp(c);
-  if (fault?.action === 'hold_after' && !(await faults.hold(fault.id, clientGone(c)))) {
+  if (fault?.action === 'truncate') return respondTruncated(c, id, answer);
+  if (fault?.action === 'hold_after' && !(await gate.faults.hold(fault.id, clientGone(c)))) {
     return hangUp(c);
   }
   return respond(c, id, answer);
 }
 
-async function faultBefore(c: HttpContext, faults: Faults, fault: Fault): Promise<'go' | 'gone'> {
-  if (fault.action === 'reset_before') return 'gone';
-  if (fault.action !== 'hold_before') return 'go';
-  return (await faults.hold(fault.id, clientGone(c))) ? 'go' : 'gone';
+/** Refused unseen (stripe.md 4.11, 4.12): too many, or in the way of a request that still runs. */
+function refuse(
+  gate: Gate,
+  endpoint: Endpoint,
+  request: ApiRequest,
+  ids: { [name: string]: string },
+): Answer | undefined {
+  const reason = gate.limits.refuse(request.key.suffix, endpoint);
+  if (reason !== undefined) {
+    return failed(request, 429, RATE_LIMIT, { 'stripe-rate-limited-reason': reason });
+  }
+  if (gate.busy.size === 0) return undefined;
+  if (request.idempotencyKey !== null && gate.busy.has(keyLock(request))) {
+    const { status, body } = errorOf(stillRunning(request.idempotencyKey));
+    return failed(request, status, body);
+  }
+  if (objectLocks(gate, request, ids).some((lock) => gate.busy.has(lock))) {
+    return failed(request, 429, LOCK_TIMEOUT);
+  }
+  return undefined;
+}
+
+function keyLock(request: ApiRequest): string {
+  return `key ${request.key.suffix} ${request.idempotencyKey ?? ''}`;
+}
+
+function objectLocks(gate: Gate, request: ApiRequest, ids: { [name: string]: string }): string[] {
+  if (!gate.limits.locks || request.method === 'GET') return [];
+  return lockedObjects(ids, request.tree).map((id) => `object ${request.key.suffix} ${id}`);
+}
+
+/** What nobody else may touch while this request waits. */
+function holdings(gate: Gate, request: ApiRequest, ids: { [name: string]: string }): string[] {
+  const key = request.idempotencyKey === null ? [] : [keyLock(request)];
+  return [...key, ...objectLocks(gate, request, ids)];
+}
+
+async function actBefore(
+  c: HttpContext,
+  { faults, busy }: Gate,
+  fault: Fault,
+  locks: string[],
+): Promise<'go' | 'gone'> {
+  for (const lock of locks) busy.add(lock);
+  try {
+    switch (fault.action) {
+      case 'reset_before':
+        return 'gone';
+      case 'hold_before':
+        return (await faults.hold(fault.id, clientGone(c))) ? 'go' : 'gone';
+      case 'delay':
+        // The work is done even when the client has lost patience meanwhile, as at Stripe.
+        await faults.delay(fault);
+        return 'go';
+      default:
+        return 'go';
+    }
+  } finally {
+    for (const lock of locks) busy.delete(lock);
+  }
 }
 
 async function clientGone(c: HttpContext): Promise<void> {
@@ -70,56 +130,46 @@ async function clientGone(c: HttpContext): Promise<void> {
   });
 }
 
-/** Cuts the connection; the empty answer goes nowhere. */
-function hangUp(c: HttpContext): Response {
-  c.env.incoming.socket.destroy();
-  return new Response(null, { headers: { 'x-hono-already-sent': '1' } });
+/** A planted error: no work is done, and what had an answer under its key before keeps that one. */
+function answerPlanted(ctx: SandboxContext, request: ApiRequest, fault: Fault): Answer | undefined {
+  const planted = plantedAnswer(fault);
+  if (planted === undefined) return undefined;
+  const answer = failed(request, planted.status, planted.error, planted.headers);
+  const { idempotencyKey: key, path } = request;
+  if (!planted.kept || key === null) return answer;
+  const account = openAccount(ctx, request.key.suffix, null);
+  const fingerprint = fingerprintOf(request.method, path, maskParams(request.tree));
+  try {
+    if (findStoredAnswer(account, key, fingerprint) === undefined) {
+      keepAnswer(account, key, { path, fingerprint }, { ...answer, requestId: request.id });
+    }
+    return answer;
+  } catch (thrown) {
+    const { status, body } = errorOf(thrown);
+    return failed(request, status, body);
+  }
 }
 
-/** A planted failure: no work is done; a 5xx is kept under the key, as Stripe keeps its own. */
-function plantedStatus(ctx: SandboxContext, request: ApiRequest, status: number): Answer {
-  const error =
-    status === 429
-      ? {
-          type: 'invalid_request_error',
-          code: 'rate_limit',
-          message: 'Request rate limit exceeded.',
-        }
-      : {
-          type: status >= 500 ? 'api_error' : 'invalid_request_error',
-          message: 'A failure that was planted through the control API.',
-        };
-  const answer = { status, body: errorBody(error), originalId: request.id, replayed: false };
-  const account = openAccount(ctx, request.key.suffix, null);
-  if (status >= 500 && request.idempotencyKey !== null) {
-    const fingerprint = fingerprintOf(request.method, request.path, request.tree);
-    keepAnswer(account, request.idempotencyKey, fingerprint, { ...answer, requestId: request.id });
-  }
-  logRequest(ctx.store, {
-    id: request.id,
-    at: ctx.clock.now(),
-    method: request.method,
-    path: request.path,
-    status,
-    idempotencyKey: request.idempotencyKey,
-    replayed: false,
-    accountId: account.id,
-    params: {},
-  });
+function failed(
+  request: ApiRequest,
+  status: number,
+  error: StripeErrorBody,
+  headers: { [name: string]: string } = {},
+): Answer {
+  return { status, body: errorBody(error), originalId: request.id, replayed: false, headers };
+}
+
+function logged(ctx: SandboxContext, request: ApiRequest, answer: Answer): Answer {
+  const accountId = ctx.store.accountFor(request.key.suffix);
+  logAnswer(ctx, request, { answer, accountId, masked: maskParams(request.tree) });
   return answer;
 }
 
 function unreadable(ctx: SandboxContext, c: HttpContext, id: string, error: SandboxError): Answer {
-  logRequest(ctx.store, {
-    id,
-    at: ctx.clock.now(),
-    method: c.req.method,
-    path: c.req.path,
-    status: error.status,
-    idempotencyKey: c.req.header('idempotency-key') ?? null,
-    replayed: false,
-    accountId: null,
-    params: {},
-  });
-  return { status: error.status, body: errorBody(error.body), originalId: id, replayed: false };
+  const { status, body } = error;
+  const answer = { status, body: errorBody(body), originalId: id, replayed: false };
+  const idempotencyKey = c.req.header('idempotency-key') ?? null;
+  const request = { id, method: c.req.method, path: c.req.path, idempotencyKey };
+  logAnswer(ctx, request, { answer, accountId: null, masked: {} });
+  return answer;
 }

@@ -2,7 +2,7 @@ import { refusal } from './errors.ts';
 
 export type ApiKey = { access: 'secret' | 'publishable'; suffix: string };
 
-const KEY = /^(sk|rk|pk)_test_([A-Za-z0-9_]+)$/;
+const KEY = /^(sk|pk)_test_([A-Za-z0-9_]+)$/;
 
 /**
  * The key of a request: `Authorization: Bearer`, Basic with the key as user name, or `?key=` for

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { declineFields } from './declines.ts';
-import type { DeclineName } from './declines.ts';
+import type { DeclineCodes, DeclineName } from './declines.ts';
 import type { StripeErrorBody } from './errors.ts';
 
 /** The last error of an intent after a decline; the answer's error has the same and the intent besides. */
@@ -8,8 +8,9 @@ export function declineError(
   name: DeclineName,
   method: Stripe.PaymentMethod,
   chargeId: string | null,
+  codes: DeclineCodes = {},
 ): StripeErrorBody {
-  const fields = declineFields(name);
+  const fields = declineFields(name, codes);
   return {
     type: 'card_error',
     ...fields,

@@ -1,9 +1,18 @@
-import { invalidRequest } from './errors.ts';
-import type { SandboxError } from './errors.ts';
+import { SandboxError, invalidRequest } from './errors.ts';
 import { resolveNode } from './param-spec.ts';
 import type { ObjectNode, ParamNode } from './param-spec.ts';
 import { isTree, missing } from './params.ts';
 import type { ParamTree } from './params.ts';
+
+/**
+ * Texts that people write, which Stripe clears when they come empty although the SDK types them as
+ * plain strings; ids and the like cannot be cleared so.
+ */
+const FREE_TEXT: ReadonlySet<string> = new Set([
+  ...['email', 'name', 'phone', 'description', 'receipt_email', 'contact_email', 'display_name'],
+  ...['statement_descriptor', 'statement_descriptor_suffix', 'tracking_number', 'carrier'],
+  ...['line1', 'line2', 'city', 'state', 'postal_code', 'country'],
+]);
 
 /** Longer texts are refused; dispute evidence alone may be longer. */
 const LONGEST_TEXT = 5000;
@@ -40,7 +49,8 @@ function checkObject(node: ObjectNode, values: ParamTree, at: string, rules: Rul
   const inside = { ...rules, known: NOTHING_ELSE };
   for (const [name, value] of Object.entries(values)) {
     const field = node.fields[name];
-    if (field !== undefined && value !== undefined) {
+    const cleared = value === '' && FREE_TEXT.has(name) && !node.required?.includes(name);
+    if (field !== undefined && value !== undefined && !cleared) {
       checkValue(field, value, nameAt(at, name), inside);
     }
   }
@@ -85,7 +95,7 @@ function checkEmpty(node: Exclude<ParamNode, { t: 'ref' | 'union' }>, at: string
 
 function checkLeaf(node: ParamNode, value: unknown, at: string, rules: Rules): void {
   if (node.t === 'any' || node.t === 'file') return;
-  if (typeof value === 'object') throw badValue(leafNoun(node), value, at);
+  if (!isLeaf(value)) throw badValue(leafNoun(node), value, at);
   const text = String(value);
   if (node.t === 'enum') {
     if (!node.values.includes(text)) throw outsideEnum(node.values, at);
@@ -108,6 +118,11 @@ function checkLeaf(node: ParamNode, value: unknown, at: string, rules: Rules): v
   }
 }
 
+/** What a form or a JSON body holds at its ends. */
+function isLeaf(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
 function leafNoun(node: ParamNode): string {
   return node.t === 'enum' ? 'string' : node.t;
 }
@@ -121,7 +136,7 @@ function outsideEnum(allowed: string[], at: string): SandboxError {
 }
 
 function badValue(kind: string, value: unknown, at: string): SandboxError {
-  const shown = typeof value === 'object' ? 'a nested value' : String(value).slice(0, 100);
+  const shown = isLeaf(value) ? String(value).slice(0, 100) : 'a nested value';
   return invalidRequest(`Invalid ${kind}: ${shown}`, { param: at });
 }
 
@@ -173,12 +188,13 @@ function fitsShape(t: ParamNode['t'], value: unknown): boolean {
   return !['object', 'map', 'array'].includes(t);
 }
 
-function faultOf(node: ParamNode, value: unknown, at: string, rules: Rules): unknown {
+function faultOf(node: ParamNode, value: unknown, at: string, rules: Rules): SandboxError | null {
   try {
     checkValue(node, value, at, rules);
     return null;
   } catch (fault) {
-    return fault;
+    if (fault instanceof SandboxError) return fault;
+    throw fault;
   }
 }
 

@@ -1,5 +1,9 @@
+import type { BankOverrides } from './bank-overrides.ts';
 import type { Clock } from './clock.ts';
+import type { RequestLog } from './request-log.ts';
 import type { Store } from './store.ts';
+import type { Row } from './stored-objects.ts';
+import type { WebhookFaults } from './webhook-faults.ts';
 
 /** What one running sandbox shares among all its accounts. */
 export type SandboxContext = {
@@ -9,10 +13,20 @@ export type SandboxContext = {
   baseUrl: string;
   /** What Checkout calls the merchant. */
   accountName: string;
+  /** The terms of service in the merchant's public details; null: none, so no session may ask for them. */
+  termsUrl: string | null;
   /** Mixed into card fingerprints, made once per data folder. */
   fingerprintSalt: string;
   /** Tells the delivery loop that there is something new to send. */
   wakeDeliveries: () => void;
+  /** The newest API requests. */
+  requests: RequestLog;
+  /** What banks were told to say. */
+  bank: BankOverrides;
+  /** What is to go wrong with deliveries. */
+  webhookFaults: WebhookFaults;
+  /** Webhook endpoints by account, read once; forgotten when one of them changes. */
+  listeners: Map<string, Row<'webhook_endpoint'>[]>;
 };
 
 /** The API request that is being answered; null when the sandbox acts by itself or for a page. */

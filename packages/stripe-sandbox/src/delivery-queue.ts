@@ -1,5 +1,6 @@
 import type { Account } from './context.ts';
 import type { Store } from './store.ts';
+import type { DeliveryPlan } from './webhook-faults.ts';
 
 export type Delivery = {
   seq: number;
@@ -9,28 +10,95 @@ export type Delivery = {
   attempts: number;
 };
 
-/** How many endpoints have not taken an event yet, and how many never will. */
+/** `dropped`: a planted fault; it counts as never taken. */
+export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'dropped';
+
+/** A delivery as the control API shows it; instants in milliseconds by the sandbox's clock. */
+export type ShownDelivery = {
+  id: number;
+  accountId: string;
+  eventId: string;
+  type: string;
+  endpointId: string;
+  state: DeliveryState;
+  attempts: number;
+  lastStatus: number | null;
+  nextTryAt: number | null;
+  createdAt: number;
+};
+
+const COLUMNS = 'seq, account, event_id, endpoint_id, attempts';
+
+/** Writes down that an event is to be sent; a planned mishap makes it none or two. */
+export function enqueueDelivery(
+  account: Account,
+  event: { id: string; type: string },
+  endpointId: string,
+  { copies, rank }: DeliveryPlan,
+): void {
+  const { store, clock } = account.ctx;
+  const now = clock.now();
+  const statement = store.sql<unknown[], unknown>(
+    `insert into deliveries (account, event_id, endpoint_id, type, state, next_ms, created_ms, rank)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const dropped = copies === 0;
+  for (let copy = 0; copy < Math.max(copies, 1); copy += 1) {
+    statement.run(
+      account.id,
+      event.id,
+      endpointId,
+      event.type,
+      dropped ? 'dropped' : 'pending',
+      dropped ? null : now,
+      now,
+      rank,
+    );
+  }
+}
+
+/** How many endpoints have not taken an event yet, and how many never will unless it is resent. */
 export function countDeliveries(
   account: Account,
   eventId: string,
 ): { pending: number; failed: number } {
   const row = account.ctx.store
     .sql<[string], { pending: number | null; failed: number | null }>(
-      `select sum(state = 'pending') as pending, sum(state = 'failed') as failed
-       from deliveries where event_id = ?`,
+      `select sum(waits and not taken) as pending, sum(not waits and not taken) as failed from (
+         select max(state = 'pending') as waits, max(state = 'delivered') as taken
+         from deliveries where event_id = ? group by endpoint_id)`,
     )
     .get(eventId);
   return { pending: row?.pending ?? 0, failed: row?.failed ?? 0 };
 }
 
-/** Deliveries whose time has come, oldest first. */
+/** Deliveries whose time has come: shuffled ones by their place, all others oldest first. */
 export function listDueDeliveries(store: Store, nowMs: number, limit: number): Delivery[] {
   return store
     .sql<[number, number], Delivery>(
-      `select seq, account, event_id, endpoint_id, attempts from deliveries
-       where state = 'pending' and next_ms <= ? order by next_ms, seq limit ?`,
+      `select ${COLUMNS} from deliveries
+       where state = 'pending' and next_ms <= ? order by coalesce(rank, -1), next_ms, seq limit ?`,
     )
     .all(nowMs, limit);
+}
+
+export function findDelivery(store: Store, seq: number): Delivery | undefined {
+  return store.sql<[number], Delivery>(`select ${COLUMNS} from deliveries where seq = ?`).get(seq);
+}
+
+/** The newest 1,000, newest first; empty texts take all. */
+export function listDeliveries(
+  store: Store,
+  filter: { state: string; type: string; event: string },
+): ShownDelivery[] {
+  return store
+    .sql<string[], ShownDelivery>(
+      `select seq as id, account as accountId, event_id as eventId, type, endpoint_id as endpointId, state,
+         attempts, last_status as lastStatus, next_ms as nextTryAt, created_ms as createdAt
+       from deliveries where ? in ('', state) and ? in ('', type) and ? in ('', event_id)
+       order by seq desc limit 1000`,
+    )
+    .all(filter.state, filter.type, filter.event);
 }
 
 /** When the next one is due, in milliseconds; undefined when none waits. */
@@ -47,11 +115,7 @@ export function nextDeliveryAt(store: Store): number | undefined {
 export function recordDelivery(
   store: Store,
   seq: number,
-  outcome: {
-    state: 'pending' | 'delivered' | 'failed';
-    nextMs: number | null;
-    status: number | null;
-  },
+  outcome: { state: DeliveryState; nextMs: number | null; status: number | null },
 ): void {
   store
     .sql<unknown[], unknown>(
@@ -67,4 +131,11 @@ export function makePendingDue(store: Store, nowMs: number): void {
       "update deliveries set next_ms = ? where state = 'pending' and next_ms > ?",
     )
     .run(nowMs, nowMs);
+}
+
+/** Forgets what happened more than 30 days ago, as Stripe does: events, their deliveries, old keys. */
+export function forgetOld(store: Store, nowMs: number): void {
+  const thirtyDaysAgo = nowMs - 30 * 24 * 60 * 60 * 1000;
+  store.sql<[number], unknown>('delete from deliveries where created_ms < ?').run(thirtyDaysAgo);
+  store.sql<[number], unknown>('delete from idempotency_keys where expires_ms <= ?').run(nowMs);
 }

@@ -1,32 +1,33 @@
 import type Stripe from 'stripe';
 import type { Account } from './context.ts';
+import { enqueueDelivery } from './delivery-queue.ts';
 import { newId } from './ids.ts';
-import type { StoredObjects, StoredType } from './stored-objects.ts';
+import { isTree } from './params.ts';
+import type { Row, StoredObjects, StoredType } from './stored-objects.ts';
 
 /** The API version the sandbox speaks. */
 export const API_VERSION = '2026-10-28.endive';
 
 /**
- * Writes an event and its deliveries in the transaction of the change that caused it. The object is
- * copied as it is now; `before` adds `previous_attributes` to `*.updated` events.
+ * Writes an event and its deliveries in the transaction of the change that caused it, with the object
+ * as it is now; `before` adds `previous_attributes` to `*.updated` events.
  */
 export function emitEvent<T extends StoredType>(
   account: Account,
   type: Stripe.EventBase['type'],
-  object: StoredObjects[T],
-  before?: StoredObjects[T],
+  object: StoredObjects[T] | Stripe.Discount,
+  before?: StoredObjects[T] | Stripe.Discount,
 ): void {
   const { store, clock } = account.ctx;
-  const endpoints = store
-    .page(account.id, 'webhook_endpoint', { limit: 100 })
-    .rows.filter(({ object: endpoint }) => listensTo(endpoint, type));
+  const endpoints = listListeners(account, type);
   const event: Stripe.EventBase = {
     id: newId('evt'),
     object: 'event',
     api_version: API_VERSION,
     created: clock.seconds(),
     data: {
-      object: structuredClone(object),
+      // Written out at once, so later changes of the object do not reach the event.
+      object,
       ...(before === undefined ? {} : { previous_attributes: changedFrom(before, object) }),
     },
     livemode: false,
@@ -38,13 +39,21 @@ export function emitEvent<T extends StoredType>(
     type,
   };
   store.insert(account.id, 'event', { object: event, hidden: {} });
-  const enqueue = store.sql<[string, string, string, number], unknown>(
-    `insert into deliveries (account, event_id, endpoint_id, state, next_ms) values (?, ?, ?, 'pending', ?)`,
-  );
   for (const { object: endpoint } of endpoints) {
-    enqueue.run(account.id, event.id, endpoint.id, clock.now());
+    enqueueDelivery(account, event, endpoint.id, account.ctx.webhookFaults.plan(type));
   }
   if (endpoints.length > 0) account.ctx.wakeDeliveries();
+}
+
+/** The enabled endpoints of an account that want events of a type. */
+export function listListeners(account: Account, type: string): Row<'webhook_endpoint'>[] {
+  const { listeners, store } = account.ctx;
+  let endpoints = listeners.get(account.id);
+  if (endpoints === undefined) {
+    endpoints = store.page(account.id, 'webhook_endpoint', { limit: 100 }).rows;
+    listeners.set(account.id, endpoints);
+  }
+  return endpoints.filter(({ object }) => listensTo(object, type));
 }
 
 function listensTo(endpoint: Stripe.WebhookEndpoint, type: string): boolean {
@@ -54,12 +63,15 @@ function listensTo(endpoint: Stripe.WebhookEndpoint, type: string): boolean {
   );
 }
 
-/** The former values of the fields that differ. */
+/** The former values of the fields that differ, inside of hashes too; null for those that are new. */
 function changedFrom(before: object, after: object): { [field: string]: unknown } {
+  const former = new Map<string, unknown>(Object.entries(before));
   const now = new Map<string, unknown>(Object.entries(after));
-  return Object.fromEntries(
-    Object.entries(before).filter(
-      ([field, value]) => JSON.stringify(value) !== JSON.stringify(now.get(field)),
-    ),
-  );
+  const changed: { [field: string]: unknown } = {};
+  for (const field of new Set([...former.keys(), ...now.keys()])) {
+    const [was, is] = [former.get(field), now.get(field)];
+    if (JSON.stringify(was) === JSON.stringify(is)) continue;
+    changed[field] = isTree(was) && isTree(is) ? changedFrom(was, is) : (was ?? null);
+  }
+  return changed;
 }

@@ -19,6 +19,8 @@ export type Endpoint = {
   access?: 'secret' | 'any';
   /** Takes a JSON body as well as a form. */
   json?: boolean;
+  /** Takes a multipart upload as well. */
+  multipart?: boolean;
   /** Runs inside the request's transaction; throws SandboxError for every other answer than 200. */
   answer: (call: Call) => object;
 };

@@ -1,37 +1,20 @@
-import { invalidRequest } from './errors.ts';
 import type { Account } from './context.ts';
+import { invalidRequest } from './errors.ts';
+import { findExpandable } from './expand-table.ts';
 import { isTree } from './params.ts';
 import type { ParamTree } from './params.ts';
 import type { StoredType } from './stored-objects.ts';
 
-/** Which fields hold ids that `expand[]` may replace, by object and path inside it. */
-const EXPANDABLE: { [object: string]: { [field: string]: StoredType } } = {
-  customer: { 'invoice_settings.default_payment_method': 'payment_method' },
-  payment_method: { customer: 'customer' },
-  setup_intent: { customer: 'customer', payment_method: 'payment_method' },
-  payment_intent: {
-    customer: 'customer',
-    payment_method: 'payment_method',
-    latest_charge: 'charge',
-  },
-  charge: { customer: 'customer', payment_intent: 'payment_intent' },
-  refund: {
-    charge: 'charge',
-    customer: 'customer',
-    payment_intent: 'payment_intent',
-    payment_method: 'payment_method',
-  },
-  'checkout.session': {
-    customer: 'customer',
-    setup_intent: 'setup_intent',
-    payment_intent: 'payment_intent',
-  },
-};
-
 /** Fields that exist in Stripe's answers only when asked for, by object: put in here when expanded. */
 export type Includable = (account: Account, object: ParamTree) => unknown;
 
-/** Replaces ids by the objects behind them, in place, for each path of `expand[]` (at most 4 levels). */
+/** Below `data.` on lists and search results, this many levels. */
+const DEEPEST = 4;
+
+/**
+ * Replaces ids by the objects behind them, in place, for each path of `expand[]`. Throws 400 for a
+ * path that is too deep, or leads to what cannot be expanded.
+ */
 export function expandObject(
   account: Account,
   root: ParamTree,
@@ -40,13 +23,15 @@ export function expandObject(
 ): void {
   paths.forEach((path, index) => {
     const levels = path.split('.');
+    const param = `expand[${String(index)}]`;
     const depth = levels[0] === 'data' ? levels.length - 1 : levels.length;
-    if (depth > 4) {
-      throw invalidRequest('You cannot expand more than 4 levels of a property.', {
-        param: `expand[${String(index)}]`,
-      });
+    if (depth > DEEPEST) {
+      throw invalidRequest(
+        `You cannot expand more than ${String(DEEPEST)} levels of a property. Property: ${path.slice(0, 200)}`,
+        { param },
+      );
     }
-    expandPath({ account, path, param: `expand[${String(index)}]`, includable }, root, levels);
+    expandPath({ account, path, param, includable }, root, levels);
   });
 }
 
@@ -57,50 +42,65 @@ type Walk = {
   includable: { [objectAndField: string]: Includable };
 };
 
-function expandPath(walk: Walk, target: ParamTree, levels: string[], prefix = ''): void {
+function expandPath(walk: Walk, target: ParamTree, levels: string[]): void {
   const [level, ...rest] = levels;
   if (level === undefined) return;
-  if (target.object === 'list' && level === 'data' && Array.isArray(target.data)) {
-    for (const element of target.data as unknown[]) {
-      if (isTree(element)) expandPath(walk, element, rest);
-    }
+  const owner = typeof target.object === 'string' ? target.object : '';
+  if (level === 'data' && Array.isArray(target.data)) {
+    for (const element of target.data as unknown[]) continueInto(walk, element, rest);
     return;
   }
-  const owner = typeof target.object === 'string' && prefix === '' ? target.object : '';
   const include = walk.includable[`${owner}.${level}`];
   if (include !== undefined) {
     target[level] = include(walk.account, target);
     continueInto(walk, target[level], rest);
     return;
   }
-  const type = EXPANDABLE[owner]?.[level];
-  if (type !== undefined) {
-    target[level] = load(walk.account, type, target[level]);
-    continueInto(walk, target[level], rest);
+  const found = findExpandable(owner, levels);
+  if (found !== undefined) {
+    replaceId(walk, target, levels, found);
     return;
   }
-  // A plain hash on the way, such as `invoice_settings` in `invoice_settings.default_payment_method`.
-  const dotted = `${level}.${rest[0] ?? ''}`;
-  const inner = EXPANDABLE[owner]?.[dotted];
-  const hash = target[level];
-  if (inner !== undefined && isTree(hash) && rest[0] !== undefined) {
-    hash[rest[0]] = load(walk.account, inner, hash[rest[0]]);
-    continueInto(walk, hash[rest[0]], rest.slice(1));
-    return;
+  const embedded = Object.hasOwn(target, level) ? target[level] : undefined;
+  if (!isTree(embedded) || (rest.length === 0 && typeof embedded.object !== 'string')) {
+    throw invalidRequest(
+      `This property cannot be expanded (${walk.path.slice(0, 200)}). You may want to try expanding another property.`,
+      { param: walk.param },
+    );
   }
-  throw invalidRequest(`This property cannot be expanded (${walk.path}).`, { param: walk.param });
+  // Already there in full, such as a line item's price, or a hash on the way to such an object.
+  expandPath(walk, embedded, rest);
+}
+
+/** Loads what an id stands for; a hash on the way may be null, and then there is nothing to do. */
+function replaceId(
+  walk: Walk,
+  target: ParamTree,
+  levels: string[],
+  found: { behind: readonly StoredType[]; length: number },
+): void {
+  let holder = target;
+  for (const name of levels.slice(0, found.length - 1)) {
+    const next = holder[name];
+    if (!isTree(next)) return;
+    holder = next;
+  }
+  const field = levels[found.length - 1] ?? '';
+  holder[field] = load(walk.account, found.behind, holder[field]);
+  continueInto(walk, holder[field], levels.slice(found.length));
 }
 
 function continueInto(walk: Walk, value: unknown, rest: string[]): void {
   if (rest.length > 0 && isTree(value)) expandPath(walk, value, rest);
 }
 
-function load(account: Account, type: StoredType, value: unknown): unknown {
+function load(account: Account, types: readonly StoredType[], value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  const row = account.ctx.store.find(account.id, type, value);
-  if (row === undefined) return value;
-  if ('deleted' in row.hidden && row.hidden.deleted) {
-    return { id: value, object: type, deleted: true };
+  for (const type of types) {
+    const row = account.ctx.store.find(account.id, type, value);
+    if (row === undefined) continue;
+    const deleted = 'deleted' in row.hidden && row.hidden.deleted;
+    return deleted ? { id: value, object: type, deleted: true } : row.object;
   }
-  return structuredClone(row.object);
+  return value;
 }

@@ -9,6 +9,7 @@ const BODY_LIMIT_BYTES = 1_048_576;
 /** Decodes `a[b][0]=c`, up to 10 levels and 1,000 values, as Stripe's clients write it. */
 export function parseForm(encoded: string): ParamTree {
   if (encoded === '') return {};
+  requireWholeEscapes(encoded);
   try {
     const tree: unknown = qs.parse(encoded, {
       depth: 10,
@@ -27,6 +28,16 @@ export function parseForm(encoded: string): ParamTree {
   }
 }
 
+/** `%ff` and `%zz` stand for no character. */
+function requireWholeEscapes(encoded: string): void {
+  if (!encoded.includes('%')) return;
+  try {
+    decodeURIComponent(encoded);
+  } catch {
+    throw invalidRequest('Invalid request: the parameters are not percent-encoded UTF-8.');
+  }
+}
+
 /** Decodes a JSON object; anything else is refused. */
 export function parseJson(body: string): ParamTree {
   if (body === '') return {};
@@ -40,14 +51,31 @@ export function parseJson(body: string): ParamTree {
   return value;
 }
 
-/** The body as text; 413 when it is longer than the limit, whether or not its length was announced. */
+/**
+ * The body as text; 413 when it is longer than the limit, whether or not its length was announced; 400
+ * when it is not UTF-8, or says that it is not.
+ */
 export async function readBody(request: Request): Promise<string> {
-  const announced = request.headers.get('content-length');
-  if (announced !== null) {
-    if (Number(announced) > BODY_LIMIT_BYTES) throw tooLarge();
-    return request.text();
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  const charset = /charset="?([^";\s]+)/i.exec(request.headers.get('content-type') ?? '')?.[1];
+  if (encoding !== 'identity' || (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset))) {
+    throw invalidRequest('Invalid request: the body must be plain UTF-8.');
   }
-  if (request.body === null) return '';
+  const announced = request.headers.get('content-length');
+  if (announced === '0') return '';
+  if (announced !== null && Number(announced) > BODY_LIMIT_BYTES) throw tooLarge();
+  const bytes = announced === null ? await readStream(request) : await request.arrayBuffer();
+  try {
+    return UTF_8.decode(bytes);
+  } catch {
+    throw invalidRequest('Invalid request: the body must be plain UTF-8.');
+  }
+}
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+async function readStream(request: Request): Promise<Uint8Array> {
+  if (request.body === null) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
@@ -58,7 +86,7 @@ export async function readBody(request: Request): Promise<string> {
     if (length > BODY_LIMIT_BYTES) throw tooLarge();
     parts.push(value);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 function tooLarge(): Error {

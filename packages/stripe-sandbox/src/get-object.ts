@@ -10,10 +10,22 @@ const NOUNS: { [type in StoredType]: [noun: string, pathParam: string] } = {
   payment_intent: ['payment_intent', 'intent'],
   charge: ['charge', 'id'],
   refund: ['refund', 'id'],
+  mandate: ['mandate', 'mandate'],
+  setup_attempt: ['setup_attempt', 'id'],
+  dispute: ['dispute', 'dispute'],
+  file: ['file', 'file'],
+  balance_transaction: ['balance transaction', 'id'],
+  confirmation_token: ['confirmationtoken', 'confirmation_token'],
   event: ['event', 'id'],
   webhook_endpoint: ['webhook endpoint', 'id'],
   'checkout.session': ['checkout.session', 'session'],
   'v2.core.account': ['account', 'id'],
+  product: ['product', 'id'],
+  price: ['price', 'price'],
+  coupon: ['coupon', 'coupon'],
+  subscription: ['subscription', 'id'],
+  customer_session: ['customer_session', 'id'],
+  'billing_portal.session': ['billing_portal.session', 'id'],
 };
 
 /** The object a path names, or 404. */
@@ -38,5 +50,5 @@ export function getByParam<T extends StoredType>(
 
 /** Writes a changed object back. */
 export function save<T extends StoredType>(account: Account, type: T, row: Row<T>): void {
-  account.ctx.store.update(type, row);
+  account.ctx.store.update(account.id, type, row);
 }

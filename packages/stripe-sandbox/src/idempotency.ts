@@ -1,19 +1,32 @@
 import { createHash } from 'node:crypto';
 import type { Account } from './context.ts';
 import { idempotencyError, invalidRequest } from './errors.ts';
-import { maskParams } from './mask-params.ts';
-import type { ParamTree } from './params.ts';
+import { isTree } from './params.ts';
 
 type StoredAnswer = { status: number; body: string; requestId: string };
 type KeyRow = { fingerprint: string; status: number; body: string; request_id: string };
 
-const KEPT_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Same method, path and parameters, same fingerprint. Card data does not enter it. */
-export function fingerprintOf(method: string, path: string, params: ParamTree): string {
+/** Calls that take an `Idempotency-Key`: POST, and in the v2 API DELETE too (stripe.md 4.11). */
+export function takesKey(method: string, path: string): boolean {
+  return method === 'POST' || (method === 'DELETE' && path.startsWith('/v2/'));
+}
+
+/**
+ * Same method, path and masked parameters, in whatever order they were sent (the Stripe CLI shuffles
+ * them), same fingerprint. Card data does not enter it.
+ */
+export function fingerprintOf(method: string, path: string, masked: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify([method, path, maskParams(params)]))
+    .update(JSON.stringify([method, path, masked], inOrder))
     .digest('hex');
+}
+
+/** Names in alphabetical order, at every depth. */
+function inOrder(_name: string, value: unknown): unknown {
+  if (!isTree(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**
@@ -29,39 +42,40 @@ export function findStoredAnswer(
     throw invalidRequest('Idempotency keys can be at most 255 characters long.');
   }
   const { store, clock } = account.ctx;
-  store
-    .sql<[number], unknown>('delete from idempotency_keys where created_ms < ?')
-    .run(clock.now() - KEPT_MS);
   const row = store
-    .sql<[string, string], KeyRow>(
-      'select fingerprint, status, body, request_id from idempotency_keys where account = ? and key = ?',
+    .sql<[string, string, number], KeyRow>(
+      'select fingerprint, status, body, request_id from idempotency_keys where account = ? and key = ? and expires_ms > ?',
     )
-    .get(account.id, key);
+    .get(account.id, key, clock.now());
   if (row === undefined) return undefined;
   if (row.fingerprint !== fingerprint) throw usedElsewhere(key);
   return { status: row.status, body: row.body, requestId: row.request_id };
 }
 
-/** Keeps an answer for 24 hours by the sandbox's clock. */
+/** Keeps an answer by the sandbox's clock: 24 hours, in the v2 API 30 days. */
 export function keepAnswer(
   account: Account,
   key: string,
-  fingerprint: string,
+  request: { path: string; fingerprint: string },
   answer: StoredAnswer,
 ): void {
+  const now = account.ctx.clock.now();
+  const expires = now + (request.path.startsWith('/v2/') ? 30 : 1) * DAY_MS;
   account.ctx.store
     .sql<unknown[], unknown>(
-      `insert or replace into idempotency_keys (account, key, fingerprint, status, body, request_id, created_ms)
-       values (?, ?, ?, ?, ?, ?, ?)`,
+      `insert or replace into idempotency_keys
+       (account, key, fingerprint, status, body, request_id, created_ms, expires_ms)
+       values (?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       account.id,
       key,
-      fingerprint,
+      request.fingerprint,
       answer.status,
       answer.body,
       answer.requestId,
-      account.ctx.clock.now(),
+      now,
+      expires,
     );
 }
 

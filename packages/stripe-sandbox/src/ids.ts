@@ -2,13 +2,24 @@ import { createHash, randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
+/** Random bytes, fetched many at a time: a request makes a dozen ids. */
+const pool = { bytes: randomBytes(4096), used: 0 };
+
+function randomByte(): number {
+  if (pool.used === pool.bytes.length) {
+    pool.bytes = randomBytes(4096);
+    pool.used = 0;
+  }
+  pool.used += 1;
+  return pool.bytes[pool.used - 1] ?? 0;
+}
+
 /** `length` random characters out of 62, without modulo bias. */
 export function randomText(length: number): string {
   let text = '';
   while (text.length < length) {
-    for (const byte of randomBytes(length * 2)) {
-      if (byte < 248 && text.length < length) text += ALPHABET.charAt(byte % 62);
-    }
+    const byte = randomByte();
+    if (byte < 248) text += ALPHABET.charAt(byte % 62);
   }
   return text;
 }

@@ -14,13 +14,7 @@ export function listPage<T extends StoredType>(
   params: Params,
   filter: Omit<PageQuery<T>, 'limit' | 'after' | 'before' | 'created'> = {},
 ): Stripe.ApiList<StoredObjects[T]> {
-  const limit = integer(params, 'limit') ?? 10;
-  if (limit < 1 || limit > 100) {
-    throw invalidRequest(`Invalid limit: must be between 1 and 100`, {
-      param: 'limit',
-      code: 'parameter_invalid_integer',
-    });
-  }
+  const limit = readLimit(params);
   const after = cursor(account, type, params, 'starting_after');
   const before = cursor(account, type, params, 'ending_before');
   if (after !== undefined && before !== undefined) {
@@ -38,6 +32,16 @@ export function listPage<T extends StoredType>(
     limit,
   });
   return { object: 'list', data: rows.map((row) => row.object), has_more: hasMore, url };
+}
+
+/** `limit`: 1 to 100, 10 when absent. */
+export function readLimit(params: Params): number {
+  const limit = integer(params, 'limit') ?? 10;
+  if (limit >= 1 && limit <= 100) return limit;
+  throw invalidRequest('Invalid limit: must be between 1 and 100', {
+    param: 'limit',
+    code: 'parameter_invalid_integer',
+  });
 }
 
 function cursor<T extends StoredType>(

@@ -1,7 +1,7 @@
 import { isTree } from './params.ts';
 
 const CARD_FIELDS = new Set(['number', 'cvc', 'cvv', 'account_number', 'iban']);
-const SECRET_FIELDS = new Set(['client_secret', 'key', 'password']);
+const SECRET_FIELDS = new Set(['key', 'password']);
 
 /**
  * A copy of request parameters that may be written down: no card number, security code or secret,
@@ -9,7 +9,7 @@ const SECRET_FIELDS = new Set(['client_secret', 'key', 'password']);
  */
 export function maskParams(value: unknown, name = '', depth = 0): unknown {
   if (depth > 12) return '[nested]';
-  if (CARD_FIELDS.has(name) || SECRET_FIELDS.has(name)) return '[masked]';
+  if (CARD_FIELDS.has(name) || isSecret(name)) return '[masked]';
   if (typeof value === 'string') {
     return maskDigits(value).slice(0, 2000);
   }
@@ -19,6 +19,10 @@ export function maskParams(value: unknown, name = '', depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [maskKey(key), maskParams(inner, key, depth + 1)]),
   );
+}
+
+function isSecret(name: string): boolean {
+  return SECRET_FIELDS.has(name) || name.endsWith('client_secret');
 }
 
 /** Masks what may be a card number in text: 12 to 19 digits, however they are grouped. */

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Account } from './context.ts';
-import { invalidRequest } from './errors.ts';
+import { invalidRequest, resourceMissing } from './errors.ts';
 import { getByParam } from './get-object.ts';
 import { idOf } from './ids.ts';
 import { text } from './params.ts';
@@ -32,7 +32,7 @@ export function isAccountId(ownerId: string): boolean {
 }
 
 /** The owner that `customer` or `customer_account` names, unchecked, for filters. */
-export function readOwnerId(params: Params): string | undefined {
+function readOwnerId(params: Params): string | undefined {
   const customer = text(params, 'customer');
   const customerAccount = text(params, 'customer_account');
   if (customer !== undefined && customerAccount !== undefined) {
@@ -49,12 +49,38 @@ export function readOwner(account: Account, params: Params): string | undefined 
   const ownerId = readOwnerId(params);
   if (ownerId === undefined) return undefined;
   if (text(params, 'customer') !== undefined) getByParam(account, 'customer', ownerId, 'customer');
-  else getByParam(account, 'v2.core.account', ownerId, 'customer_account');
+  else requireCustomerAccount(account, ownerId);
   return ownerId;
+}
+
+/** Only an open account with the customer configuration can be whom a payment is for. */
+function requireCustomerAccount(account: Account, id: string): void {
+  const param = 'customer_account';
+  const { object } = getByParam(account, 'v2.core.account', id, param);
+  if (object.closed === true) {
+    throw invalidRequest(`The account '${id}' is closed.`, { code: 'account_closed', param });
+  }
+  if (!object.applied_configurations.includes('customer')) {
+    throw invalidRequest(`The account '${id}' does not have the customer configuration.`, {
+      param,
+    });
+  }
 }
 
 /** For lists: only what belongs to the owner that the parameters name. */
 export function ownedBy(params: Params): { customer?: string } {
   const ownerId = readOwnerId(params);
   return ownerId === undefined ? {} : { customer: ownerId };
+}
+
+/** The same, and 400 for an owner that never was; a deleted one's are still listed. */
+export function ownedByKnown(account: Account, params: Params): { customer?: string } {
+  const filter = ownedBy(params);
+  if (filter.customer === undefined) return filter;
+  const isAccount = isAccountId(filter.customer);
+  const type = isAccount ? 'v2.core.account' : 'customer';
+  if (account.ctx.store.find(account.id, type, filter.customer) !== undefined) return filter;
+  throw isAccount
+    ? resourceMissing('account', filter.customer, 'customer_account', 'body')
+    : resourceMissing('customer', filter.customer, 'customer', 'body');
 }

@@ -134,6 +134,7 @@ function elements(params: Params, name: string): unknown[] | undefined {
 export function texts(params: Params, name: string): string[] | undefined {
   return elements(params, name)?.map((element, index) => {
     const param = `${paramName(params, name)}[${String(index)}]`;
+    if (typeof element === 'number') return String(element);
     if (typeof element !== 'string') throw invalid('string', element, param);
     return element;
   });

@@ -2,8 +2,11 @@ import { readApiKey, requireSecretKey } from './auth.ts';
 import type { ApiKey } from './auth.ts';
 import type { Endpoint } from './endpoint.ts';
 import { checkParams } from './check-params.ts';
+import { checkVersion } from './check-version.ts';
 import { invalidRequest, refusal } from './errors.ts';
 import { parseForm, parseJson, readBody } from './form-body.ts';
+import { takesKey } from './idempotency.ts';
+import { readMultipart } from './read-multipart.ts';
 import { paramsOf } from './param-spec.ts';
 import type { ParamTree } from './params.ts';
 
@@ -40,9 +43,7 @@ export async function readRequest(
   }
   if (endpoint.access !== 'any') requireSecretKey(key.access);
   const version = request.headers.get('stripe-version');
-  if (version !== null && !/^\d{4}-\d{2}-\d{2}(\.[a-z]+)?(;.*)?$/.test(version)) {
-    throw invalidRequest(`Invalid Stripe API version: ${version.slice(0, 50)}`);
-  }
+  checkVersion(version);
   const tree =
     request.method === 'POST' ? { ...query, ...(await readParams(endpoint, request)) } : query;
   checkNames(endpoint, path, version, tree);
@@ -51,16 +52,18 @@ export async function readRequest(
     method: request.method,
     path,
     key,
-    idempotencyKey:
-      request.method === 'POST' ? request.headers.get('idempotency-key') || null : null,
+    idempotencyKey: takesKey(request.method, path)
+      ? request.headers.get('idempotency-key') || null
+      : null,
     version,
     tree,
   };
 }
 
 async function readParams(endpoint: Endpoint, request: Request): Promise<ParamTree> {
-  const body = await readBody(request);
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (endpoint.multipart === true && type === 'multipart/form-data') return readMultipart(request);
+  const body = await readBody(request);
   if (endpoint.json === true && type === 'application/json') return parseJson(body);
   if (body !== '' && type !== '' && type !== 'application/x-www-form-urlencoded') {
     throw invalidRequest(

@@ -10,10 +10,15 @@ import { maskParams } from './mask-params.ts';
 import { texts } from './params.ts';
 import type { ParamTree, Params } from './params.ts';
 import type { ApiRequest } from './read-request.ts';
-import { logRequest } from './request-log.ts';
 
 /** What goes back over HTTP. `originalId` names the first request when this is a replay. */
-export type Answer = { status: number; body: string; originalId: string; replayed: boolean };
+export type Answer = {
+  status: number;
+  body: string;
+  originalId: string;
+  replayed: boolean;
+  headers?: { [name: string]: string };
+};
 
 /** The envelope around an error. */
 export function errorBody(error: StripeErrorBody): string {
@@ -29,7 +34,7 @@ export function errorOf(thrown: unknown): SandboxError {
 }
 
 /**
- * Runs a request in one transaction with its idempotency record and its log line. What is refused
+ * Runs a request and keeps its answer under the idempotency key, in one transaction. What is refused
  * undoes its own writes; a bank's no keeps them. Synchronous: nothing else runs in between.
  */
 export function runEndpoint(
@@ -38,38 +43,48 @@ export function runEndpoint(
   request: ApiRequest,
   ids: { [name: string]: string },
 ): Answer {
-  return ctx.store.transaction(() => {
-    const account = openAccount(ctx, request.key.suffix, {
-      id: request.id,
-      idempotencyKey: request.idempotencyKey,
-      access: request.key.access,
-      version: request.version,
-    });
-    const answer = replayOrRun(account, endpoint, request, ids);
-    logRequest(ctx.store, {
-      id: request.id,
-      at: ctx.clock.now(),
-      method: request.method,
-      path: request.path,
-      status: answer.status,
-      idempotencyKey: request.idempotencyKey,
-      replayed: answer.replayed,
-      accountId: account.id,
-      params: maskParams(request.tree),
-    });
-    return answer;
+  const account = openAccount(ctx, request.key.suffix, {
+    id: request.id,
+    idempotencyKey: request.idempotencyKey,
+    access: request.key.access,
+    version: request.version,
+  });
+  const masked = maskParams(request.tree);
+  const answer = replayOrRun(account, endpoint, request, { ids, masked });
+  logAnswer(ctx, request, { answer, accountId: account.id, masked });
+  return answer;
+}
+
+/** One line of the request log; `masked`: parameters without card data and secrets. */
+export function logAnswer(
+  ctx: SandboxContext,
+  request: Pick<ApiRequest, 'id' | 'method' | 'path' | 'idempotencyKey'>,
+  { answer, accountId, masked }: { answer: Answer; accountId: string | null; masked: unknown },
+): void {
+  ctx.requests.add({
+    id: request.id,
+    at: ctx.clock.now(),
+    method: request.method,
+    path: request.path,
+    status: answer.status,
+    idempotencyKey: request.idempotencyKey,
+    replayed: answer.replayed,
+    accountId,
+    params: masked,
   });
 }
+
+type Reading = { ids: { [name: string]: string }; masked: unknown };
 
 function replayOrRun(
   account: Account,
   endpoint: Endpoint,
   request: ApiRequest,
-  ids: { [name: string]: string },
+  { ids, masked }: Reading,
 ): Answer {
   const { idempotencyKey: key } = request;
-  if (key === null) return run(account, endpoint, request, ids).answer;
-  const fingerprint = fingerprintOf(request.method, request.path, request.tree);
+  if (key === null) return run(account, endpoint, request, { ids, keep: () => undefined });
+  const fingerprint = fingerprintOf(request.method, request.path, masked);
   try {
     const stored = findStoredAnswer(account, key, fingerprint);
     if (stored !== undefined) {
@@ -79,44 +94,54 @@ function replayOrRun(
   } catch (thrown) {
     return failure(request, errorOf(thrown));
   }
-  const { answer, reached } = run(account, endpoint, request, ids);
-  // Refused before anything ran: the same key may come again with better parameters.
-  if (reached !== 'validation') {
-    keepAnswer(account, key, fingerprint, { ...answer, requestId: request.id });
-  }
-  return answer;
+  const keep = (answer: Answer): void => {
+    const { status, body } = answer;
+    const stored = { status, body, requestId: request.id };
+    keepAnswer(account, key, { path: request.path, fingerprint }, stored);
+  };
+  return run(account, endpoint, request, { ids, keep });
 }
 
 function run(
   account: Account,
   endpoint: Endpoint,
   request: ApiRequest,
-  ids: { [name: string]: string },
-): { answer: Answer; reached: SandboxError['reached'] } {
-  const { store } = account.ctx;
+  { ids, keep }: { ids: Reading['ids']; keep: (answer: Answer) => void },
+): Answer {
+  const work = (): Answer => {
+    const answer = answerOf(account, endpoint, request, ids);
+    keep(answer);
+    return answer;
+  };
   try {
-    const outcome = store.transaction(() => {
-      try {
-        const params: Params = { values: request.tree, at: '' };
-        const paths = texts(params, 'expand') ?? [];
-        const result = endpoint.answer({ account, ids, params });
-        return expanded(account, result, paths);
-      } catch (thrown) {
-        // Returned, not thrown: the transaction keeps the refused intent and its events.
-        if (thrown instanceof SandboxError && thrown.reached === 'outcome') return thrown;
-        throw thrown;
-      }
-    });
-    if (outcome instanceof SandboxError) {
-      return { answer: failure(request, outcome), reached: 'outcome' };
-    }
-    return {
-      answer: { status: 200, body: outcome, originalId: request.id, replayed: false },
-      reached: 'execution',
-    };
+    // A question writes nothing that would have to be undone.
+    return request.method === 'GET' ? work() : account.ctx.store.transaction(work);
   } catch (thrown) {
     const error = errorOf(thrown);
-    return { answer: failure(request, error), reached: error.reached };
+    const answer = failure(request, error);
+    // Refused before anything ran: the same key may come again with better parameters.
+    if (error.reached !== 'validation') keep(answer);
+    return answer;
+  }
+}
+
+/** Throws what undoes the request's writes; a bank's no is an answer, and they stay. */
+function answerOf(
+  account: Account,
+  endpoint: Endpoint,
+  request: ApiRequest,
+  ids: Reading['ids'],
+): Answer {
+  try {
+    const params: Params = { values: request.tree, at: '' };
+    const paths = texts(params, 'expand') ?? [];
+    const body = expanded(account, endpoint.answer({ account, ids, params }), paths);
+    return { status: 200, body, originalId: request.id, replayed: false };
+  } catch (thrown) {
+    if (thrown instanceof SandboxError && thrown.reached === 'outcome') {
+      return failure(request, thrown);
+    }
+    throw thrown;
   }
 }
 

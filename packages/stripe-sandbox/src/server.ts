@@ -2,27 +2,33 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { answerRequest } from './answer-request.ts';
-import type { Running } from './answer-request.ts';
+import type { Gate } from './answer-request.ts';
+import { createBankOverrides } from './bank-overrides.ts';
 import { registerChallengeRoutes } from './challenge-routes.ts';
 import { registerPages } from './checkout-page/routes.ts';
+import { registerRecoveryRoutes } from './checkout/recovery-routes.ts';
 import { createClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { SandboxContext } from './context.ts';
-import { controlRoutes } from './control.ts';
-import { startDeliveries } from './deliver-webhooks.ts';
+import { controlRoutes } from './control/control-routes.ts';
+import { RETRY_SECONDS, startDeliveries } from './deliver-webhooks.ts';
 import type { Deliveries } from './deliver-webhooks.ts';
 import { refusal } from './errors.ts';
 import { createFaults } from './faults.ts';
-import type { Faults } from './faults.ts';
 import { createHttpServer, listen } from './http-server.ts';
 import { newId, randomText } from './ids.ts';
+import { createLimits } from './limits.ts';
+import type { RateLimitMode } from './limits.ts';
 import { openDatabase } from './open-database.ts';
+import { createRequestLog } from './request-log.ts';
 import { respond } from './respond.ts';
+import { registerPortalRoutes } from './portal/portal-routes.ts';
 import { ENDPOINTS } from './routes.ts';
 import { errorBody, errorOf } from './run-endpoint.ts';
 import { startScheduler } from './settle-due.ts';
 import { createStore } from './store.ts';
 import type { Store } from './store.ts';
+import { createWebhookFaults } from './webhook-faults.ts';
 
 export type Sandbox = { url: string; port: number; close(): Promise<void> };
 
@@ -36,6 +42,12 @@ export type SandboxOptions = {
   clock?: Clock;
   /** What Checkout calls the merchant. */
   accountName?: string;
+  /** Requests a second as in test mode or as live (stripe.md 4.12); off when absent. */
+  rateLimits?: RateLimitMode;
+  /** How failed deliveries are tried again: `stripe` (within hours) when absent, or `quick`. */
+  webhookRetries?: keyof typeof RETRY_SECONDS;
+  /** Its terms of service; null: the account has none. */
+  termsUrl?: string | null;
 };
 
 /** Starts a sandbox over HTTP in this process. Throws a sentence when the port is in use. */
@@ -50,14 +62,23 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     clock,
     baseUrl: '',
     accountName: options.accountName ?? 'Sandbox shop',
+    termsUrl: options.termsUrl === undefined ? 'https://example.com/terms' : options.termsUrl,
     fingerprintSalt: readSalt(store),
     wakeDeliveries: () => {
       deliveries.wake();
     },
+    requests: createRequestLog(),
+    bank: createBankOverrides(),
+    webhookFaults: createWebhookFaults(),
+    listeners: new Map(),
   };
-  const deliveries = startDeliveries(ctx);
-  const faults = createFaults();
-  const server = createHttpServer(buildApp(ctx, faults, deliveries));
+  const deliveries = startDeliveries(ctx, RETRY_SECONDS[options.webhookRetries ?? 'stripe']);
+  const gate: Gate = {
+    faults: createFaults(),
+    limits: createLimits(clock, options.rateLimits ?? 'off'),
+    busy: new Set(),
+  };
+  const server = createHttpServer(buildApp(ctx, gate, deliveries));
   const host = options.host ?? '127.0.0.1';
   const port = await listen(server, options.port ?? 0, host).catch((error: unknown) => {
     store.close();
@@ -70,7 +91,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     url: ctx.baseUrl,
     port,
     async close() {
-      faults.clear();
+      gate.faults.clear();
       stopScheduler();
       unsubscribe();
       await deliveries.close();
@@ -97,24 +118,31 @@ function browserHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
+const allowAll = cors({ origin: '*', maxAge: 600, exposeHeaders: ['Request-Id'] });
+
+/** Only browsers say where they come from; everybody else is spared the work. */
+const forBrowsers: typeof allowAll = async (c, next) => {
+  if (c.req.header('origin') === undefined) await next();
+  else return allowAll(c, next);
+};
+
 function buildApp(
   ctx: SandboxContext,
-  faults: Faults,
+  gate: Gate,
   deliveries: Deliveries,
 ): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  const running: Running = new Set();
   // Browsers on other sites call the API with a publishable key, as they call Stripe's.
-  app.use('/v1/*', cors({ origin: '*', maxAge: 600, exposeHeaders: ['Request-Id'] }));
+  app.use('/v1/*', forBrowsers);
   for (const endpoint of ENDPOINTS) {
-    app.on(endpoint.method, endpoint.path, async (c) =>
-      answerRequest(c, ctx, faults, running, endpoint),
-    );
+    app.on(endpoint.method, endpoint.path, async (c) => answerRequest(c, ctx, gate, endpoint));
   }
-  app.route('/_sandbox', controlRoutes(ctx, faults, deliveries));
+  app.route('/_sandbox', controlRoutes(ctx, gate, deliveries));
   const pages = new Hono();
   registerChallengeRoutes(pages, ctx);
+  registerPortalRoutes(pages, ctx);
   registerPages(pages, ctx);
+  registerRecoveryRoutes(pages, ctx);
   app.route('/', pages);
   app.notFound((c) => {
     const { status, body } = refusal(

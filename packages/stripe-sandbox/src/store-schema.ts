@@ -1,10 +1,27 @@
+/**
+ * What older databases lack, in order; `user_version` counts what a database has. Tables that are new
+ * as a whole go into SCHEMA.
+ */
+export const SCHEMA_CHANGES = [
+  `
+drop table if exists request_log;
+alter table idempotency_keys add column expires_ms integer not null default 0;
+update idempotency_keys set expires_ms = created_ms + 86400000;
+create index idempotency_keys_by_end on idempotency_keys (expires_ms);
+drop index if exists idempotency_keys_by_age;
+alter table deliveries add column type text not null default '';
+alter table deliveries add column created_ms integer not null default 0;
+alter table deliveries add column rank real;
+`,
+];
+
 /** One generic table for Stripe objects; the columns beside the JSON are what lists filter by. */
 export const SCHEMA = `
 create table if not exists settings (name text primary key, value text not null) without rowid;
 create table if not exists accounts (id text primary key, key_suffix text not null unique) without rowid;
 create table if not exists objects (
   seq integer primary key autoincrement,
-  id text not null unique,
+  id text not null,
   account text not null,
   type text not null,
   created integer not null,
@@ -14,7 +31,8 @@ create table if not exists objects (
   due_at integer,
   deleted integer not null default 0,
   json text not null,
-  hidden text not null
+  hidden text not null,
+  unique (id, account)
 );
 create index if not exists objects_by_type on objects (account, type, seq);
 create index if not exists objects_by_customer on objects (account, type, customer, seq) where customer is not null;
@@ -26,7 +44,6 @@ create table if not exists idempotency_keys (
   status integer not null, body text not null, request_id text not null, created_ms integer not null,
   primary key (account, key)
 ) without rowid;
-create index if not exists idempotency_keys_by_age on idempotency_keys (created_ms);
 create table if not exists deliveries (
   seq integer primary key autoincrement,
   account text not null, event_id text not null, endpoint_id text not null,
@@ -34,9 +51,4 @@ create table if not exists deliveries (
 );
 create index if not exists deliveries_waiting on deliveries (next_ms) where state = 'pending';
 create index if not exists deliveries_by_event on deliveries (event_id);
-create table if not exists request_log (
-  seq integer primary key autoincrement,
-  id text not null, at_ms integer not null, method text not null, path text not null,
-  status integer not null, idempotency_key text, replayed integer not null, account text, params text not null
-);
 `;

@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3';
+import { createGroupCommit } from './group-commit.ts';
+import type { GroupCommit } from './group-commit.ts';
 import { accountIdOf } from './ids.ts';
 import type { Row, StoredType } from './stored-objects.ts';
 import { indexColumns } from './stored-objects.ts';
@@ -19,10 +21,11 @@ export type PageQuery<T extends StoredType> = {
 export type Store = {
   /** A prepared statement, made once per text. */
   sql<Bind extends unknown[], Result>(text: string): Database.Statement<Bind, Result>;
-  /** Runs `work` in a transaction (a savepoint inside another one); a throw undoes it. */
+  /** Runs `work` as a whole; a throw undoes it. It is committed with its neighbours: see `committed`. */
   transaction<R>(work: () => R): R;
+  committed: GroupCommit['committed'];
   insert<T extends StoredType>(accountId: string, type: T, row: Row<T>): void;
-  update<T extends StoredType>(type: T, row: Row<T>): void;
+  update<T extends StoredType>(accountId: string, type: T, row: Row<T>): void;
   find<T extends StoredType>(accountId: string, type: T, id: string): Row<T> | undefined;
   /** Newest first, up to `limit`, and whether there are more beyond. */
   page<T extends StoredType>(
@@ -61,7 +64,7 @@ export function createStore(db: Database.Database): Store {
   );
   const update = db.prepare(
     `update objects set customer = @customer, payment_intent = @payment_intent, kind = @kind, due_at = @due_at,
-     deleted = @deleted, json = @json, hidden = @hidden where id = @id and type = @type`,
+     deleted = @deleted, json = @json, hidden = @hidden where id = @id and account = @account and type = @type`,
   );
   const due = db.prepare<[number], { id: string; type: StoredType; keySuffix: string }>(
     `select o.id, o.type, a.key_suffix as keySuffix from objects o join accounts a on a.id = o.account
@@ -75,11 +78,17 @@ export function createStore(db: Database.Database): Store {
     hidden: JSON.stringify(row.hidden),
   });
   const sql = statementCache(db);
+  const group = createGroupCommit(db);
+  const whole = db.transaction((work: () => unknown) => work());
   return {
     sql,
-    transaction: (work) => db.transaction(work).immediate(),
+    transaction<R>(work: () => R) {
+      group.join();
+      return whole(work) as R;
+    },
+    committed: group.committed,
     insert: (account, type, row) => void insert.run({ account, ...columns(type, row) }),
-    update: (type, row) => void update.run(columns(type, row)),
+    update: (account, type, row) => void update.run({ account, ...columns(type, row) }),
     find(account, type, id) {
       const stored = find.get(id, account, type);
       return stored === undefined ? undefined : parseRow(stored);
@@ -88,7 +97,10 @@ export function createStore(db: Database.Database): Store {
     due: (nowSeconds) => due.all(nowSeconds),
     ...accountsOf(db),
     ...settingsOf(db),
-    close: () => db.close(),
+    close() {
+      group.flush();
+      db.close();
+    },
   };
 }
 
@@ -145,14 +157,19 @@ function readPage<T extends StoredType>(
     where.push(condition);
     values.push(value);
   };
+  const addCursor = (side: '<' | '>', id: string | undefined): void => {
+    if (id === undefined) return;
+    where.push(`seq ${side} (select seq from objects where id = ? and account = ?)`);
+    values.push(id, account);
+  };
   add('customer = ?', query.customer);
   add('payment_intent = ?', query.paymentIntent);
   add('created > ?', query.created?.gt);
   add('created >= ?', query.created?.gte);
   add('created < ?', query.created?.lt);
   add('created <= ?', query.created?.lte);
-  add('seq < (select seq from objects where id = ?)', query.after);
-  add('seq > (select seq from objects where id = ?)', query.before);
+  addCursor('<', query.after);
+  addCursor('>', query.before);
   if (query.kinds !== undefined) {
     // `checkout.session.*` becomes a GLOB; a name without a star stays an exact match.
     where.push(`(${query.kinds.map(() => 'kind glob ?').join(' or ')})`);

@@ -2,15 +2,18 @@ import type { DeclineName } from './declines.ts';
 
 /**
  * What happens at one step of a card's life: `approve`, `challenge` (3DS first, then approve), a
- * challenge followed by a decline, `approve_if_authenticated` (else authentication_required), or a
- * decline.
+ * challenge followed by a decline, always or once the card is saved, `approve_if_authenticated` (else
+ * authentication_required), or a decline.
  */
 export type CardStep =
   | 'approve'
   | 'challenge'
   | `challenge_then:${DeclineName}`
+  | `challenge_once_saved:${DeclineName}`
   | 'approve_if_authenticated'
   | DeclineName;
+
+type Check = 'pass' | 'fail' | 'unavailable' | 'unchecked';
 
 export type TestCard = {
   number: string;
@@ -19,9 +22,23 @@ export type TestCard = {
   setup: CardStep;
   onSession: CardStep;
   offSession: CardStep;
-  threeDSecure?: 'not_supported';
+  /**
+   * What a requested 3DS comes to: a challenge, an error on the way, or nothing at all. Absent: the
+   * card is not enrolled, and the attempt is acknowledged without the shopper.
+   */
+  threeDSecure?: 'enrolled' | 'lookup_error' | 'not_supported';
   funding?: 'debit' | 'prepaid';
   country?: string;
+  /** What the bank says about the address and the security code it was given. */
+  checks?: { line1?: Check; postalCode?: Check; cvc?: Check };
+  /** Radar's opinion of a payment that goes through. */
+  risk?: 'elevated';
+  /** Every payment is disputed at once. */
+  dispute?: { reason: 'fraudulent' | 'product_not_received'; inquiry?: true };
+  /** Refunds stay pending for a while, or fail after they seemed to have succeeded. */
+  refund?: 'pending' | 'fail';
+  /** Funds are in the available balance at once. */
+  available?: 'at_once';
 };
 
 type Steps = [setup: CardStep, onSession: CardStep, offSession: CardStep];
@@ -49,15 +66,33 @@ export const TEST_CARDS: readonly TestCard[] = [
   card('3566002020360505', 'jcb', GOOD),
   card('6200000000000005', 'unionpay', GOOD),
   card('6205500000000000004', 'unionpay_19', GOOD),
-  card('4000000000000077', 'bypassPending', GOOD),
-  card('4000003720000278', 'bypassPendingInternational', GOOD, { country: 'IE' }),
-  card('4000000000000259', 'createDispute', GOOD),
-  card('4000000000002685', 'createDisputeProductNotReceived', GOOD),
-  card('4000000000001976', 'createDisputeInquiry', GOOD),
-  card('4000000000007726', 'pendingRefund', GOOD),
-  card('4000000000005126', 'refundFail', GOOD),
-  card('4000000000003055', 'threeDSecureOptional', GOOD),
-  card('4000000000003097', 'threeDSecureOptionalProcessingError', GOOD),
+  card('4000000000000077', 'bypassPending', GOOD, { available: 'at_once' }),
+  card('4000003720000278', 'bypassPendingInternational', GOOD, {
+    available: 'at_once',
+    country: 'IE',
+  }),
+  card('4000000000000259', 'createDispute', GOOD, { dispute: { reason: 'fraudulent' } }),
+  card('4000000000002685', 'createDisputeProductNotReceived', GOOD, {
+    dispute: { reason: 'product_not_received' },
+  }),
+  card('4000000000001976', 'createDisputeInquiry', GOOD, {
+    dispute: { reason: 'fraudulent', inquiry: true },
+  }),
+  card('4000000000007726', 'pendingRefund', GOOD, { refund: 'pending' }),
+  card('4000000000005126', 'refundFail', GOOD, { refund: 'fail' }),
+  card('4000000000003055', 'threeDSecureOptional', GOOD, { threeDSecure: 'enrolled' }),
+  card('4000000000003097', 'threeDSecureOptionalProcessingError', GOOD, {
+    threeDSecure: 'lookup_error',
+  }),
+  card('4000000000001208', 'captcha', GOOD),
+  card('4000000000003725', 'captchaPrefer', GOOD),
+  card('4000000000000101', 'cvcCheckFail', GOOD, { checks: { cvc: 'fail' } }),
+  card('4000000000000010', 'avsFail', GOOD, { checks: { line1: 'fail', postalCode: 'fail' } }),
+  card('4000000000000028', 'avsLine1Fail', GOOD, { checks: { line1: 'fail' } }),
+  card('4000000000000036', 'avsZipFail', GOOD, { checks: { postalCode: 'fail' } }),
+  card('4000000000000044', 'avsUnchecked', GOOD, {
+    checks: { line1: 'unavailable', postalCode: 'unavailable' },
+  }),
   // Authentication
   card('4000002500003155', 'authenticationRequiredOnSetup', [
     'challenge',
@@ -75,8 +110,9 @@ export const TEST_CARDS: readonly TestCard[] = [
     'approve',
   ]),
   card('4000008260003178', 'authenticationRequiredChargeDeclinedInsufficientFunds', [
+    // The first purchase goes through after 3DS; every later one has no funds.
     'challenge',
-    'challenge_then:insufficient_funds',
+    'challenge_once_saved:insufficient_funds',
     'insufficient_funds',
   ]),
   card('4000000000003220', 'threeDSecure2Required', [
@@ -107,7 +143,24 @@ export const TEST_CARDS: readonly TestCard[] = [
   ),
   card('4100000000000019', 'radarBlock', ['approve', 'blocked', 'blocked']),
   card('4000000000004954', 'riskLevelHighest', ['approve', 'blocked', 'blocked']),
-  card('4000000000009235', 'riskLevelElevated', GOOD),
+  card('4000000000009235', 'riskLevelElevated', GOOD, { risk: 'elevated' }),
+  // Good cards of other countries
+  card('4000001240000000', 'ca', GOOD, { country: 'CA' }),
+  card('4000004840008001', 'mx', GOOD, { country: 'MX' }),
+  card('4000000760000002', 'br', GOOD, { country: 'BR' }),
+  card('4000008260000000', 'gb', GOOD, { country: 'GB' }),
+  card('4000002760000016', 'de', GOOD, { country: 'DE' }),
+  card('4000002500000003', 'fr', GOOD, { country: 'FR' }),
+  card('4000005280000002', 'nl', GOOD, { country: 'NL' }),
+  card('4000003720000005', 'ie', GOOD, { country: 'IE' }),
+  card('4000007240000007', 'es', GOOD, { country: 'ES' }),
+  card('4000003800000008', 'it', GOOD, { country: 'IT' }),
+  card('4000000400000008', 'at', GOOD, { country: 'AT' }),
+  card('4000007560000009', 'ch', GOOD, { country: 'CH' }),
+  card('4000007520000008', 'se', GOOD, { country: 'SE' }),
+  card('4000000360000006', 'au', GOOD, { country: 'AU' }),
+  card('4000003920000003', 'jp', GOOD, { country: 'JP' }),
+  card('4000007020000003', 'sg', GOOD, { country: 'SG' }),
 ];
 
 /** Other names that lead to a row above. */
@@ -117,6 +170,11 @@ const MORE_ALIASES: { [alias: string]: string } = {
   chargeDeclinedLostCard: 'visa_chargeDeclinedLostCard',
   chargeDeclinedStolenCard: 'visa_chargeDeclinedStolenCard',
   threeDSecureRequired: 'threeDSecure2Required',
+  chargeDeclinedFraudulent: 'radarBlock',
+  visa_chargeDeclinedFraudulent: 'radarBlock',
+  chargeDeclinedVelocityLimitExceeded: 'visa_chargeDeclinedVelocityLimitExceeded',
+  amex_threeDSecureNotSupported: 'amex',
+  us: 'visa',
 };
 
 const byAlias = new Map(TEST_CARDS.map((row) => [row.alias, row]));

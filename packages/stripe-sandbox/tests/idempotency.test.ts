@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import Stripe from 'stripe';
+import { control } from './control.ts';
 import { offSessionCharge, openSandbox, refusal, saveCard, until } from './open-sandbox.ts';
 import type { Opened } from './open-sandbox.ts';
 
@@ -12,15 +13,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await opened.sandbox.close();
 });
-
-async function control(path: string, body: object): Promise<{ id: string }> {
-  const answer = await opened.call(`/_sandbox/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return { id: String(answer.body.id) };
-}
 
 async function charges(customer: string): Promise<number> {
   return (await stripe.charges.list({ customer, limit: 100 })).data.length;
@@ -60,19 +52,58 @@ describe('the same idempotency key', () => {
     expect(right.email).toBe('a@example.com');
   });
 
+  test('still answers after the object is gone', async () => {
+    const options = { idempotencyKey: 'customer:gone' };
+    const { id } = await stripe.customers.create({ name: 'Ada' }, options);
+    await stripe.customers.del(id);
+    expect((await stripe.customers.create({ name: 'Ada' }, options)).id).toBe(id);
+  });
+
+  test('belongs to one account', async () => {
+    const options = { idempotencyKey: 'customer:shared' };
+    const mine = await stripe.customers.create({}, options);
+    const other = { ...options, apiKey: 'sk_test_anotherAccount' };
+    expect((await stripe.customers.create({}, other)).id).not.toBe(mine.id);
+  });
+
+  test('is ignored where nothing is posted', async () => {
+    const { id } = await stripe.customers.create({ name: 'Ada' });
+    const headers = { 'idempotency-key': 'get:1' };
+    const first = await opened.call(`/v1/customers/${id}`, { headers });
+    await stripe.customers.update(id, { name: 'Grace' });
+    const second = await opened.call(`/v1/customers/${id}`, { headers });
+    expect([first.body.name, second.body.name]).toEqual(['Ada', 'Grace']);
+    expect(second.headers.get('idempotent-replayed')).toBeNull();
+  });
+
   test('is forgotten after 24 hours by the sandbox clock', async () => {
     const options = { idempotencyKey: 'customer:3' };
     const first = await stripe.customers.create({}, options);
     expect((await stripe.customers.create({}, options)).id).toBe(first.id);
-    await control('clock', { advanceSeconds: 25 * 3600 });
+    await control(opened, 'POST', 'clock', { advanceSeconds: 25 * 3600 });
     expect((await stripe.customers.create({}, options)).id).not.toBe(first.id);
   });
 
+  test('of the v2 API holds for 30 days', async () => {
+    const create = () =>
+      opened.call('/v2/core/accounts', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': 'account:1' },
+        body: JSON.stringify({ contact_email: 'ada@example.com' }),
+      });
+    const first = await create();
+    await control(opened, 'POST', 'clock', { advanceSeconds: 29 * 24 * 3600 });
+    const replay = await create();
+    expect(replay.body.id).toBe(first.body.id);
+    expect(replay.headers.get('idempotent-replayed')).toBe('true');
+    await control(opened, 'POST', 'clock', { advanceSeconds: 2 * 24 * 3600 });
+    expect((await create()).body.id).not.toBe(first.body.id);
+  });
+
   test('gets a 409 while the first request still runs', async () => {
-    const fault = await control('faults', {
+    const fault = await control(opened, 'POST', 'faults', {
       method: 'POST',
       path: '/v1/customers',
-      times: 1,
       action: 'hold_before',
     });
     const options = { idempotencyKey: 'customer:4' };
@@ -86,78 +117,14 @@ describe('the same idempotency key', () => {
       return list.object === 'list' && conflict !== undefined;
     });
     expect(conflict).toMatchObject({ statusCode: 409, code: 'idempotency_key_in_use' });
-    await opened.call(`/_sandbox/faults/${fault.id}/release`, { method: 'POST' });
+    await control(opened, 'POST', `faults/${fault.id}/release`);
     expect((await first).name).toBe('held');
   });
-});
 
-describe('a planted fault', () => {
-  test('that holds the answer back does the work once, and the key finds it', async () => {
-    const saved = await saveCard(stripe, 'pm_card_visa');
-    await control('faults', {
-      method: 'POST',
-      path: '/v1/payment_intents',
-      times: 1,
-      action: 'hold_after',
-    });
-    const stop = new AbortController();
-    const body = new URLSearchParams({
-      amount: '1099',
-      currency: 'usd',
-      customer: saved.customer,
-      payment_method: saved.method,
-      off_session: 'true',
-      confirm: 'true',
-    });
-    const request = {
-      method: 'POST',
-      headers: { 'idempotency-key': 'payment:held' },
-      body: body.toString(),
-    };
-    const form = { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' };
-    const cut = opened.call('/v1/payment_intents', {
-      ...request,
-      headers: form,
-      signal: stop.signal,
-    });
-    await until(async () => (await charges(saved.customer)) === 1);
-    stop.abort();
-    await expect(cut).rejects.toThrow();
-    const replay = await opened.call('/v1/payment_intents', { ...request, headers: form });
-    expect(replay.body.status).toBe('succeeded');
-    expect(replay.headers.get('idempotent-replayed')).toBe('true');
-    expect(await charges(saved.customer)).toBe(1);
-    const log = await opened.call('/_sandbox/requests?path=/v1/payment_intents&method=POST');
-    const entries = Object.values(log.body) as unknown as {
-      idempotencyKey: string;
-      replayed: boolean;
-    }[];
-    expect(
-      entries.filter((entry) => entry.idempotencyKey === 'payment:held').map((e) => e.replayed),
-    ).toEqual([false, true]);
-  });
-
-  test('that resets the connection loses the answer, before or after the work', async () => {
-    for (const [action, made] of [
-      ['reset_before', 0],
-      ['reset_after', 1],
-    ] as const) {
-      const email = `${action}@example.com`;
-      // Twice: Node's client repeats a reset request by itself once.
-      await control('faults', { method: 'POST', path: '/v1/customers', times: 2, action });
-      await expect(
-        stripe.customers.create({ email }, { idempotencyKey: action }),
-      ).rejects.toBeInstanceOf(Stripe.errors.StripeConnectionError);
-      expect((await stripe.customers.list({ email })).data).toHaveLength(made);
-      await opened.call('/_sandbox/faults', { method: 'DELETE' });
-    }
-  });
-
-  test('of a stored 500 is replayed like any other answer', async () => {
-    await control('faults', {
+  test('of a planted 500 replays the 500', async () => {
+    await control(opened, 'POST', 'faults', {
       method: 'POST',
       path: '/v1/customers',
-      times: 1,
       action: 'status',
       status: 500,
     });
@@ -166,5 +133,14 @@ describe('a planted fault', () => {
     const replayed = await refusal(stripe.customers.create({}, options));
     expect(replayed.statusCode).toBe(500);
     expect(replayed.headers?.['idempotent-replayed']).toBe('true');
+  });
+
+  test('keeps its answer through a failure that comes later', async () => {
+    const options = { idempotencyKey: 'customer:kept' };
+    const first = await stripe.customers.create({}, options);
+    const fault = { method: 'POST', path: '/v1/customers', action: 'status', status: 503 };
+    await control(opened, 'POST', 'faults', fault);
+    expect((await refusal(stripe.customers.create({}, options))).statusCode).toBe(503);
+    expect((await stripe.customers.create({}, options)).id).toBe(first.id);
   });
 });

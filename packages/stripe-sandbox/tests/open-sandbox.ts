@@ -1,8 +1,9 @@
 import Stripe from 'stripe';
 import { createSandbox } from '../src/server.ts';
 import type { Sandbox, SandboxOptions } from '../src/server.ts';
+import { watchAnswer, watchClient, watchEvents } from './conformance/watch-answers.ts';
 
-const SECRET_KEY = 'sk_test_contractsuite';
+export const SECRET_KEY = 'sk_test_contractsuite';
 export const PUBLISHABLE_KEY = 'pk_test_contractsuite';
 
 export type Opened = {
@@ -15,31 +16,36 @@ export type Opened = {
 export type Answered = { status: number; headers: Headers; body: Body };
 type Body = { [field: string]: unknown; error?: { [field: string]: unknown } };
 
-/** A sandbox on a free port with the SDK pointed at it. */
+/**
+ * A sandbox on a free port with the SDK pointed at it. Every answer and event is held against the SDK's
+ * types (`conformance/`): one that doesn't fit fails the test.
+ */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Opened> {
-  const sandbox = await createSandbox(options);
+  const sandbox = watchEvents(await createSandbox(options));
   return {
     sandbox,
     stripe: openStripe(sandbox, SECRET_KEY),
     async call(path, init = {}) {
-      const response = await fetch(`${sandbox.url}${path}`, {
-        ...init,
-        headers: { authorization: `Bearer ${SECRET_KEY}`, ...init.headers },
-      });
+      const headers = new Headers({ authorization: `Bearer ${SECRET_KEY}`, ...init.headers });
+      const response = await fetch(`${sandbox.url}${path}`, { ...init, headers });
       const body = (await response.json()) as Body;
+      const key = headers.get('authorization')?.replace('Bearer ', '') ?? '';
+      watchAnswer(`${init.method ?? 'GET'} ${path}`, key, response.status, body);
       return { status: response.status, headers: response.headers, body };
     },
   };
 }
 
 export function openStripe(sandbox: Sandbox, key: string): Stripe {
-  return new Stripe(key, {
+  const stripe = new Stripe(key, {
     host: '127.0.0.1',
     port: sandbox.port,
     protocol: 'http',
     maxNetworkRetries: 0,
     telemetry: false,
+    emitEventBodies: true,
   });
+  return watchClient(stripe, key);
 }
 
 /** The error a call is refused with; fails when it is not refused. */

@@ -18,7 +18,13 @@ export function childPlan(
       return {
         name,
         command: { args: [entry('packages/stripe-sandbox/src/main.ts')] },
-        env: { ...env, SANDBOX_PORT: String(ports.sandbox), SANDBOX_HOST: '127.0.0.1' },
+        env: {
+          // An app that was just restarted shall hear soon of what it missed.
+          SANDBOX_WEBHOOK_RETRIES: 'quick',
+          ...env,
+          SANDBOX_PORT: String(ports.sandbox),
+          SANDBOX_HOST: '127.0.0.1',
+        },
       };
     case 'worker':
       return {

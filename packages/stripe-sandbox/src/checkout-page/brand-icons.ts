@@ -1,7 +1,9 @@
 import { html, raw } from 'hono/html';
+import { METHOD_DRAWINGS } from './method-drawings.ts';
 
 /** Drawn by hand in each network's colours: recognisable at 24 by 16, without any outside asset. */
 const DRAWINGS: Record<string, string> = {
+  ...METHOD_DRAWINGS,
   visa: '<rect width="24" height="16" rx="2" fill="#1434cb"/><path d="M9.6 5.2 8.5 10.8H7.1L6.3 6.6c-.1-.3-.2-.4-.5-.5-.4-.2-.8-.3-1.2-.4l.1-.5h2.2c.3 0 .5.2.6.5l.5 2.9 1.4-3.4zm1.2 0h1.2l-1.1 5.6H9.7zm5.3.2-.2 1.1c-.4-.2-.8-.3-1.2-.3-.5 0-.8.2-.8.4 0 .6 2 .6 2 2.2 0 1.2-1 2-2.5 2-.6 0-1.3-.1-1.7-.3l.2-1.2c.5.3 1 .4 1.5.4.4 0 .9-.2.9-.5 0-.6-2-.7-2-2.1 0-1.1 1-2 2.4-2 .5 0 1 .1 1.4.3zm4.5 5.4-.1-.8h-1.6l-.3.8h-1.3l2-5.1c.1-.3.3-.5.7-.5h1l1.1 5.6zm-.8-3.9-.7 2h1.1z" fill="#fff"/>',
   mastercard:
     '<rect width="24" height="16" rx="2" fill="#252525"/><circle cx="9.4" cy="8" r="4.6" fill="#eb001b"/><circle cx="14.6" cy="8" r="4.6" fill="#f79e1b"/><path d="M12 4.2a4.6 4.6 0 0 1 0 7.6 4.6 4.6 0 0 1 0-7.6z" fill="#ff5f00"/>',

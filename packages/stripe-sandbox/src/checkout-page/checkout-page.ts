@@ -30,17 +30,27 @@ export function hostedCheckoutPage(settings: FormSettings): Markup {
   });
 }
 
-/** The page at `/embedded/:cs`: the form, with the amount above it, inside the merchant's page. */
-export function embeddedCheckoutPage(settings: FormSettings): Markup {
-  const { view } = settings;
+/**
+ * The page at `/embedded/:cs` for whoever asks: nothing of the session stands in it. Its script sends
+ * the client secret that stands in the fragment and gets the rest.
+ */
+export function embeddedShell(sessionId: string): Markup {
   return htmlDocument({
     title: 'Secure payment form',
     bodyClass: 'embedded',
     script: SCRIPT,
-    body: html`${brandSprite()}
-      <main aria-label="Secure payment form">
-        ${summaryColumn({ ...view, cancel_url: null })} ${paymentForm(settings)}
-        <p class="colophon">Local Stripe sandbox. Nothing here reaches a bank.</p>
-      </main>`,
+    body: html`<div id="embedded-root" data-load="${sessionId}" aria-busy="true">
+      <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i><i></i></div>
+    </div>`,
   });
+}
+
+/** What the shell is filled with: the form, with the amount above it, inside the merchant's page. */
+export function embeddedCheckout(settings: FormSettings): Markup {
+  const { view } = settings;
+  return html`${brandSprite()}
+    <main aria-label="Secure payment form">
+      ${summaryColumn({ ...view, cancel_url: null })} ${paymentForm(settings)}
+      <p class="colophon">Local Stripe sandbox. Nothing here reaches a bank.</p>
+    </main>`;
 }

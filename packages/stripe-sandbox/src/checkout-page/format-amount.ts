@@ -4,7 +4,8 @@ const ZERO_DECIMALS = new Set(
 );
 const THREE_DECIMALS = new Set('bhd jod kwd omr tnd'.split(' '));
 
-function decimalsOf(currency: string): number {
+/** How many digits of the currency (lower case) stand behind the point. */
+export function decimalsOf(currency: string): number {
   if (ZERO_DECIMALS.has(currency)) return 0;
   return THREE_DECIMALS.has(currency) ? 3 : 2;
 }

@@ -6,6 +6,11 @@ const SCRIPTS: Record<string, URL> = {
   '/stripe.js': new URL('../stripe-js/stripe.ts', import.meta.url),
   '/_pages/checkout.js': new URL('./browser/checkout.ts', import.meta.url),
   '/_pages/challenge.js': new URL('../challenge-page/browser/challenge.ts', import.meta.url),
+  '/_pages/portal.js': new URL('../portal-page/browser/portal.ts', import.meta.url),
+  '/_pages/microdeposits.js': new URL(
+    '../microdeposit-page/browser/microdeposits.ts',
+    import.meta.url,
+  ),
 };
 
 /** In the order of the cascade. */
@@ -15,9 +20,12 @@ const STYLESHEETS = [
   'test-cards',
   'fields',
   'choices',
+  'consent',
   'button',
   'embedded',
   'challenge',
+  'bank-pages',
+  'portal',
   'closed',
   'narrow-and-still',
 ];

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { CheckoutView } from '../checkout/checkout-view.ts';
 import { formatAmount } from './format-amount.ts';
+import { savedThing } from './method-words.ts';
 
 function merchantRow(view: CheckoutView) {
   const mark = html`<span class="merchant-mark" aria-hidden="true"
@@ -16,11 +17,19 @@ function merchantRow(view: CheckoutView) {
   </a>`;
 }
 
-function lineItemRow(item: CheckoutView['line_items'][number], currency: string) {
+type LineItem = CheckoutView['line_items'][number];
+
+function quantityNote({ quantity, unit_amount: each }: LineItem, currency: string) {
+  if ((quantity ?? 1) <= 1) return '';
+  const price = each === null ? '' : `, ${formatAmount(each, currency)} each`;
+  return html`<span class="item-note">Qty ${quantity}${price}</span>`;
+}
+
+function lineItemRow(item: LineItem, currency: string) {
   return html`<li>
     <div>
       <span class="item-name">${item.description ?? 'Item'}</span>
-      ${(item.quantity ?? 1) > 1 ? html`<span class="item-note">Qty ${item.quantity}</span>` : ''}
+      ${quantityNote(item, currency)}
     </div>
     <span>${formatAmount(item.amount_total, currency)}</span>
   </li>`;
@@ -40,9 +49,11 @@ function paymentSummary(view: CheckoutView) {
 }
 
 function setupSummary(view: CheckoutView) {
+  const [only = 'card', ...others] = view.payment_method_types;
+  const thing = others.length === 0 ? savedThing(only) : 'payment method';
   return html`<h1>Save payment details</h1>
     <p class="summary-note">
-      Nothing is charged now. ${view.account_name} can use this card for payments you agreed to.
+      Nothing is charged now. ${view.account_name} can use this ${thing} for payments you agreed to.
     </p>`;
 }
 

@@ -7,10 +7,13 @@ import { getByPath, save } from '../get-object.ts';
 import { idOf } from '../ids.ts';
 import { confirmPaymentIntent } from '../resources/confirm-payment-intent.ts';
 import { confirmSetupIntent } from '../resources/confirm-setup-intent.ts';
+import { recordSetupAttempt } from '../resources/setup-attempts.ts';
 import { takePaymentMethod } from '../resources/take-payment-method.ts';
 import type { Row } from '../stored-objects.ts';
-import { completeSession } from './complete-session.ts';
-import { completionUrl } from './completion-url.ts';
+import { addressAfterRedirect, completionUrl } from './completion-url.ts';
+import { confirmSessionIntent } from './confirm-session-intent.ts';
+import { findIntent, isSetup, sessionOf } from './intent-row.ts';
+import type { IntentRow } from './intent-row.ts';
 
 type ChallengeOutcome = 'complete' | 'fail';
 
@@ -22,11 +25,9 @@ export type ChallengeEnd = {
   status: string;
 };
 
-type IntentRow = Row<'setup_intent'> | Row<'payment_intent'>;
-
 /**
- * Ends the 3DS challenge of a SetupIntent or PaymentIntent, and completes its session if it has one.
- * Ending it twice changes nothing more. Throws 404 for an unknown intent.
+ * Ends the 3DS challenge or the redirect of a SetupIntent or PaymentIntent, and completes its session if
+ * it has one. Ending it twice changes nothing more. Throws 404 for an unknown intent.
  */
 export function endChallenge(
   account: Account,
@@ -34,47 +35,41 @@ export function endChallenge(
   outcome: ChallengeOutcome,
 ): ChallengeEnd {
   return account.ctx.store.transaction(() => {
-    const intent = findIntent(account, intentId);
-    const redirect = intent.object.next_action?.redirect_to_url?.return_url ?? null;
-    const session = sessionOf(account, intent);
-    if (intent.object.status === 'requires_action') {
-      if (outcome === 'fail') failChallenge(account, intent);
-      else passChallenge(account, intent);
-      const passed = ['succeeded', 'requires_capture'].includes(intent.object.status);
-      if (session?.object.status === 'open' && passed) completeSession(account, session, intent);
+    const before = findIntent(account, intentId);
+    const redirect = before.object.next_action?.redirect_to_url?.return_url ?? null;
+    if (awaitsShopper(before)) {
+      if (outcome === 'fail') failChallenge(account, before);
+      else passChallenge(account, before);
     }
+    const intent = findIntent(account, intentId);
+    const session = sessionOf(account, intent);
     return {
-      returnUrl: session === null ? returnUrlOf(intent, redirect) : afterSession(session.object),
+      returnUrl:
+        session === null
+          ? returnUrlOf(intent, redirect)
+          : afterSession(account, session, redirect !== null),
       session: session?.object ?? null,
       status: intent.object.status,
     };
   });
 }
 
-function findIntent(account: Account, id: string): IntentRow {
-  return id.startsWith('seti_')
-    ? getByPath(account, 'setup_intent', id)
-    : getByPath(account, 'payment_intent', id);
-}
-
-function sessionOf(account: Account, intent: IntentRow): Row<'checkout.session'> | null {
-  const id = intent.hidden.sessionId;
-  return id === null ? null : (account.ctx.store.find(account.id, 'checkout.session', id) ?? null);
+/** Micro-deposits wait for the shopper too, but not on this page. */
+function awaitsShopper({ object }: IntentRow): boolean {
+  return (
+    object.status === 'requires_action' && object.next_action?.type !== 'verify_with_microdeposits'
+  );
 }
 
 function passChallenge(account: Account, intent: IntentRow): void {
-  const method = takePaymentMethod(account, idOf(intent.object.payment_method) ?? '');
+  const methodId = idOf(intent.object.payment_method) ?? '';
+  const session = sessionOf(account, intent);
   try {
-    if (isSetup(intent)) {
-      confirmSetupIntent(account, intent, { method, returnUrl: null, challengePassed: true });
+    if (session?.object.status === 'open') {
+      const passed = { methodId, challengePassed: true };
+      confirmSessionIntent(account, session.object.id, intent.object.id, passed);
     } else {
-      confirmPaymentIntent(account, intent, {
-        method,
-        offSession: false,
-        returnUrl: null,
-        challengePassed: true,
-        errorOnRequiresAction: false,
-      });
+      confirmAlone(account, intent, methodId);
     }
   } catch (thrown) {
     // Authenticated, then declined: the intent says so, and the shopper goes back to try again.
@@ -82,19 +77,31 @@ function passChallenge(account: Account, intent: IntentRow): void {
   }
 }
 
-function isSetup(intent: IntentRow): intent is Row<'setup_intent'> {
-  return intent.object.object === 'setup_intent';
+function confirmAlone(account: Account, intent: IntentRow, methodId: string): void {
+  const method = takePaymentMethod(account, methodId);
+  if (isSetup(intent)) {
+    confirmSetupIntent(account, intent, { method, returnUrl: null, challengePassed: true });
+    return;
+  }
+  confirmPaymentIntent(account, intent, {
+    method,
+    offSession: false,
+    returnUrl: null,
+    challengePassed: true,
+    errorOnRequiresAction: false,
+  });
 }
 
 function failChallenge(account: Account, intent: IntentRow): void {
-  const methodId = idOf(intent.object.payment_method) ?? '';
-  const method = account.ctx.store.find(account.id, 'payment_method', methodId)?.object;
+  const row = getByPath(account, 'payment_method', idOf(intent.object.payment_method) ?? '');
+  const method = row.object;
   const error = authenticationFailure(intent.object.object, method);
   intent.object.status = 'requires_payment_method';
   intent.object.payment_method = null;
   intent.object.next_action = null;
   if (isSetup(intent)) {
     intent.object.last_setup_error = error;
+    recordSetupAttempt(account, intent, row, 'failed', error, true);
     save(account, 'setup_intent', intent);
     emitEvent(account, 'setup_intent.setup_failed', intent.object);
   } else {
@@ -104,9 +111,16 @@ function failChallenge(account: Account, intent: IntentRow): void {
   }
 }
 
-/** On to the end of the checkout, or back to the open page. */
-function afterSession(session: Stripe.Checkout.Session): string | null {
-  return session.status === 'complete' ? completionUrl(session) : session.url;
+/** On to the end of the checkout, or back to the open page; a page that expired says so. */
+function afterSession(
+  account: Account,
+  session: Row<'checkout.session'>,
+  redirected: boolean,
+): string | null {
+  const { object, hidden } = session;
+  if (object.status === 'complete' && !redirected) return completionUrl(object, hidden.returnUrl);
+  const stays = object.ui_mode !== 'hosted_page' && !redirected;
+  return stays ? null : addressAfterRedirect(session, account.ctx.baseUrl);
 }
 
 /** The return address with what Stripe appends to it (stripe.md 4.4). */
@@ -116,7 +130,11 @@ function returnUrlOf(intent: IntentRow, redirect: string | null): string | null 
   const url = new URL(redirect);
   url.searchParams.set(object, id);
   url.searchParams.set(`${object}_client_secret`, secret ?? '');
-  const passed = ['succeeded', 'requires_capture'].includes(status);
-  url.searchParams.set('redirect_status', passed ? 'succeeded' : 'failed');
+  url.searchParams.set('redirect_status', redirectStatus(status));
   return url.href;
+}
+
+function redirectStatus(status: string): 'succeeded' | 'pending' | 'failed' {
+  if (status === 'processing') return 'pending';
+  return ['succeeded', 'requires_capture'].includes(status) ? 'succeeded' : 'failed';
 }

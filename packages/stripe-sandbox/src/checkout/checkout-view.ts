@@ -1,6 +1,9 @@
 import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
-import { idOf } from '../ids.ts';
+import { fixedEmail } from './fixed-email.ts';
+import { lastSessionError } from './last-session-error.ts';
+import type { LastSessionError } from './last-session-error.ts';
+import { offeredMethods } from './offered-methods.ts';
 
 /** What a checkout page shows of a session; nothing in it is secret to the shopper. */
 export type CheckoutView = {
@@ -36,6 +39,7 @@ export type CheckoutView = {
   redirect_on_completion: Stripe.Checkout.Session.RedirectOnCompletion | null;
   setup_future_usage: 'on_session' | 'off_session' | null;
   submit_type: Stripe.Checkout.Session.SubmitType | null;
+  last_payment_error: LastSessionError | null;
 };
 
 type LineItemView = {
@@ -57,12 +61,9 @@ type SavedMethodView = {
 
 /** The page's view of a session, with the saved cards that its filters let through. */
 export function checkoutView(account: Account, session: Stripe.Checkout.Session): CheckoutView {
-  const { store } = account.ctx;
-  const customerId = idOf(session.customer);
-  const customer =
-    customerId === null ? undefined : store.find(account.id, 'customer', customerId)?.object;
-  const hidden = store.find(account.id, 'checkout.session', session.id)?.hidden;
+  const hidden = account.ctx.store.find(account.id, 'checkout.session', session.id)?.hidden;
   const savedOptions = session.saved_payment_method_options;
+  const email = fixedEmail(account, session);
   return {
     id: session.id,
     mode: session.mode,
@@ -73,25 +74,19 @@ export function checkoutView(account: Account, session: Stripe.Checkout.Session)
     cancel_url: session.cancel_url,
     return_url: session.return_url ?? null,
     success_url: session.success_url,
-    customer_email: session.customer_email ?? customer?.email ?? null,
+    customer_email: email,
     custom_text: session.custom_text,
     consent_collection: session.consent_collection,
-    saved_payment_methods: listSaved(account, session, customerId),
+    saved_payment_methods: savedCards(account, session),
     payment_method_save: savedOptions?.payment_method_save === 'enabled',
-    account_name: account.ctx.accountName,
-    line_items: (hidden?.lineItems ?? []).map((item) => ({
-      id: item.id,
-      description: item.description,
-      quantity: item.quantity,
-      unit_amount: item.price?.unit_amount ?? null,
-      amount_total: item.amount_total,
-    })),
+    account_name: session.branding_settings?.display_name ?? account.ctx.accountName,
+    line_items: (hidden?.lineItems ?? []).map(viewItem),
     payment_method_types: session.payment_method_types,
     payment_method_remove: savedOptions?.payment_method_remove === 'enabled',
-    customer_email_fixed: (session.customer_email ?? customer?.email ?? null) !== null,
+    customer_email_fixed: email !== null,
     billing_address_collection: session.billing_address_collection,
     terms_required: session.consent_collection?.terms_of_service === 'required',
-    terms_url: null,
+    terms_url: account.ctx.termsUrl,
     recovery_url: session.after_expiration?.recovery?.url ?? null,
     payment_status: session.payment_status,
     amount_subtotal: session.amount_subtotal,
@@ -99,33 +94,24 @@ export function checkoutView(account: Account, session: Stripe.Checkout.Session)
     redirect_on_completion: session.redirect_on_completion ?? null,
     setup_future_usage: hidden?.payment.setupFutureUsage ?? null,
     submit_type: session.submit_type,
+    last_payment_error: lastSessionError(account, session),
   };
 }
 
-/** Saved cards are offered in payment mode only (stripe.md 2.5), newest first. */
-function listSaved(
-  account: Account,
-  session: Stripe.Checkout.Session,
-  customer: string | null,
-): SavedMethodView[] {
-  if (session.mode !== 'payment' || customer === null) return [];
-  const filters = session.saved_payment_method_options?.allow_redisplay_filters ?? ['always'];
-  const { rows } = account.ctx.store.page(account.id, 'payment_method', {
-    customer,
-    limit: 20,
-    matches: ({ object }) => filters.includes(object.allow_redisplay ?? 'unspecified'),
+function viewItem(item: Stripe.LineItem): LineItemView {
+  return {
+    id: item.id,
+    description: item.description,
+    quantity: item.quantity,
+    unit_amount: item.price?.unit_amount ?? null,
+    amount_total: item.amount_total,
+  };
+}
+
+function savedCards(account: Account, session: Stripe.Checkout.Session): SavedMethodView[] {
+  return offeredMethods(account, session).flatMap(({ object: { id, card } }) => {
+    if (card === undefined) return [];
+    const { brand, last4, exp_month, exp_year } = card;
+    return [{ id, brand, last4, exp_month, exp_year }];
   });
-  return rows.flatMap(({ object: { id, card } }) =>
-    card === undefined
-      ? []
-      : [
-          {
-            id,
-            brand: card.brand,
-            last4: card.last4,
-            exp_month: card.exp_month,
-            exp_year: card.exp_year,
-          },
-        ],
-  );
 }

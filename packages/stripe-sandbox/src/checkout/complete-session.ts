@@ -1,37 +1,40 @@
 import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
 import { emitEvent } from '../emit-event.ts';
-import { save } from '../get-object.ts';
+import { getByPath, save } from '../get-object.ts';
 import { idOf } from '../ids.ts';
-import { keepOnCustomer } from '../resources/attach-payment-method.ts';
-import { createCustomer } from '../resources/customers.ts';
 import type { Row } from '../stored-objects.ts';
+import { fixedEmail } from './fixed-email.ts';
+import { isSetup } from './intent-row.ts';
+import type { IntentRow } from './intent-row.ts';
+import { updateSessionCustomer } from './update-session-customer.ts';
 
-/** Closes a session whose intent has gone through. Event: checkout.session.completed. */
+const NOBODY = { address: null, email: null, name: null, phone: null };
+type Typed = Pick<Stripe.PaymentMethod.BillingDetails, 'address' | 'email' | 'name' | 'phone'>;
+
+/**
+ * Closes a session whose intent has gone through, or needs nothing more from the page; `intent` is null
+ * where there was nothing to pay with. Event: checkout.session.completed.
+ */
 export function completeSession(
   account: Account,
   row: Row<'checkout.session'>,
-  intent: Row<'setup_intent'> | Row<'payment_intent'>,
-): Stripe.Checkout.Session {
+  intent: IntentRow | null,
+  typed: Partial<Typed> = {},
+): void {
   const { object } = row;
-  const { store } = account.ctx;
-  const methodId = idOf(intent.object.payment_method) ?? '';
-  const method = store.find(account.id, 'payment_method', methodId);
-  if (method === undefined) throw new Error('A finished intent needs its payment method.');
-  const details = method.object.billing_details;
-  if (object.customer === null && object.customer_creation === 'always') {
-    makeCustomer(account, row, intent, method);
-  }
-  const customerId = idOf(object.customer);
-  const customer =
-    customerId === null ? undefined : store.find(account.id, 'customer', customerId)?.object;
+  const methodId = idOf(intent?.object.payment_method);
+  const method = methodId === null ? null : getByPath(account, 'payment_method', methodId).object;
+  const details: Typed = method?.billing_details ?? { ...NOBODY, ...typed };
+  const email = fixedEmail(account, object) ?? details.email;
+  updateSessionCustomer(account, row, { ...details, email });
   object.customer_details = {
     address: object.mode === 'setup' ? null : details.address,
     business_name: null,
-    email: details.email ?? customer?.email ?? object.customer_email,
+    email,
     individual_name: null,
     name: details.name,
-    phone: null,
+    phone: details.phone,
     tax_exempt: 'none',
     tax_ids: object.mode === 'setup' ? null : [],
   };
@@ -41,36 +44,10 @@ export function completeSession(
   object.status = 'complete';
   object.url = null;
   object.client_secret = null;
-  if (intent.object.object === 'payment_intent') {
+  if (intent !== null && !isSetup(intent)) {
     object.payment_intent = intent.object.id;
     object.payment_status = intent.object.status === 'succeeded' ? 'paid' : 'unpaid';
   }
   save(account, 'checkout.session', row);
   emitEvent(account, 'checkout.session.completed', object);
-  return object;
-}
-
-/** `customer_creation=always`: the customer comes with what the shopper typed. */
-function makeCustomer(
-  account: Account,
-  row: Row<'checkout.session'>,
-  intent: Row<'setup_intent'> | Row<'payment_intent'>,
-  method: Row<'payment_method'>,
-): void {
-  const { email, name } = method.object.billing_details;
-  const typed = { email: email ?? row.object.customer_email ?? '', name: name ?? '' };
-  const customer = createCustomer(account, { values: typed, at: '' });
-  row.object.customer = customer.id;
-  intent.object.customer = customer.id;
-  if (intent.object.object === 'setup_intent') {
-    save(account, 'setup_intent', { object: intent.object, hidden: { sessionId: row.object.id } });
-    keepOnCustomer(account, method, customer.id);
-    return;
-  }
-  const stored = account.ctx.store.find(account.id, 'payment_intent', intent.object.id);
-  if (stored === undefined) return;
-  save(account, 'payment_intent', { object: intent.object, hidden: stored.hidden });
-  if (stored.hidden.saveToCustomer || intent.object.setup_future_usage !== null) {
-    keepOnCustomer(account, method, customer.id);
-  }
 }

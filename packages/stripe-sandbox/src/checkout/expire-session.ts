@@ -3,6 +3,7 @@ import type { Account } from '../context.ts';
 import { emitEvent } from '../emit-event.ts';
 import { save } from '../get-object.ts';
 import type { Row } from '../stored-objects.ts';
+import { offerRecovery } from './recover-session.ts';
 
 /** Ends an open session without payment: no page, no secret, and its open intent is canceled. */
 export function expireSession(
@@ -13,6 +14,7 @@ export function expireSession(
   object.status = 'expired';
   object.url = null;
   object.client_secret = null;
+  offerRecovery(account, row);
   save(account, 'checkout.session', row);
   cancelOpenIntents(account, object);
   emitEvent(account, 'checkout.session.expired', object);

@@ -3,101 +3,93 @@ import { pathId } from '../endpoint.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { SandboxError, invalidRequest, resourceMissing } from '../errors.ts';
 import { getByPath } from '../get-object.ts';
-import { clearable, flag, hash, integer, missing, oneOf, requiredText, text } from '../params.ts';
+import { integer, requiredText, text } from '../params.ts';
 import type { Params } from '../params.ts';
+import type { Row } from '../stored-objects.ts';
 import { checkoutView } from './checkout-view.ts';
 import { completionUrl } from './completion-url.ts';
+import { readSubmission } from './read-submission.ts';
+import { removeSavedMethod } from './remove-saved-method.ts';
 import { submitCheckoutSession } from './submit-session.ts';
-import type { CheckoutSubmission } from './submit-session.ts';
 
-/** Reads what a page posts; the Stripe CLI posts `payment_method` with an id instead. */
-function readSubmission(params: Params): CheckoutSubmission {
-  const savePaymentMethod = flag(params, 'savePaymentMethod') === true;
-  const id = text(params, 'payment_method');
-  if (id !== undefined) return { paymentMethod: { kind: 'saved', id }, savePaymentMethod };
-  const given = hash(params, 'paymentMethod');
-  if (given === undefined) throw missing('paymentMethod');
-  const kind = oneOf(given, 'kind', ['card', 'saved']);
-  if (kind === undefined) throw missing('paymentMethod[kind]');
-  if (kind === 'saved') {
-    return { paymentMethod: { kind, id: requiredText(given, 'id') }, savePaymentMethod };
-  }
-  const card = hash(given, 'card');
-  if (card === undefined) throw missing('paymentMethod[card]');
-  const name = clearable(given, 'name') ?? undefined;
-  const email = clearable(given, 'email') ?? undefined;
-  const postalCode = clearable(given, 'postalCode') ?? undefined;
-  return {
-    paymentMethod: {
-      kind,
-      card: {
-        number: requiredText(card, 'number'),
-        exp_month: integer(card, 'exp_month') ?? 0,
-        exp_year: integer(card, 'exp_year') ?? 0,
-        cvc: clearable(card, 'cvc') ?? '',
-      },
-      ...(name === undefined ? {} : { name }),
-      ...(email === undefined ? {} : { email }),
-      ...(postalCode === undefined ? {} : { postalCode }),
-    },
-    savePaymentMethod,
-  };
-}
-
-/** An embedded page proves itself with the client secret; the hosted page's address is its proof. */
-function requirePageSecret(account: Account, id: string, params: Params): void {
-  const { object } = getByPath(account, 'checkout.session', id);
-  if (object.ui_mode === 'hosted_page' || account.request?.access === 'secret') return;
-  const given = text(params, 'client_secret');
-  if (object.client_secret === null || given === object.client_secret) return;
+/**
+ * The session of a page. An embedded page proves itself with the client secret, the hosted page with its
+ * address, and the Stripe CLI with the secret key; everybody else is told that there is none.
+ */
+function openPage(account: Account, id: string, params: Params): Row<'checkout.session'> {
+  const row = getByPath(account, 'checkout.session', id);
+  const { pageSecret } = row.hidden;
+  if (pageSecret === null || account.request?.access === 'secret') return row;
+  if (text(params, 'client_secret') === pageSecret) return row;
   throw resourceMissing('checkout.session', id, 'session', 'path');
 }
 
+/** The `id` is for the Stripe CLI, which takes it from here to the next call. */
+function viewPage(account: Account, { object }: Row<'checkout.session'>): object {
+  return { id: object.id, object: 'checkout.session', session: checkoutView(account, object) };
+}
+
 function confirmPage({ account, ids, params }: Call): object {
-  const id = ids.id ?? '';
-  requirePageSecret(account, id, params);
+  const { object } = openPage(account, ids.id ?? '', params);
   const expected = integer(params, 'expected_amount');
-  const { object } = getByPath(account, 'checkout.session', id);
   if (expected !== undefined && expected !== (object.amount_total ?? 0)) {
     throw invalidRequest('The amount of this Checkout Session has changed.', {
       param: 'expected_amount',
     });
   }
-  const result = submitCheckoutSession(account, id, readSubmission(params));
+  const result = submitCheckoutSession(account, object.id, readSubmission(params));
   if (result.status === 'failed') throw new SandboxError(402, result.error, 'outcome');
   if (result.status === 'requires_action') {
     return {
       status: result.status,
+      kind: result.kind,
       challenge_url: result.challengeUrl,
       intent_id: result.intentId,
     };
   }
-  return { status: 'complete', redirect_url: completionUrl(result.session) };
+  const { session } = result;
+  return {
+    status: 'complete',
+    redirect_url: completionUrl(session.object, session.hidden.returnUrl),
+  };
 }
 
+/** What pages, the stand-in and the Stripe CLI call; Stripe does not document these (stripe.md 16). */
 export const PAYMENT_PAGE_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/payment_pages/:id',
     more: ['client_secret'],
     access: 'any',
-    answer: (call) => {
-      const { object } = getByPath(call.account, 'checkout.session', pathId(call));
-      return { session: checkoutView(call.account, object) };
-    },
+    answer: (call) => viewPage(call.account, openPage(call.account, pathId(call), call.params)),
   },
   {
     method: 'POST',
     path: '/v1/payment_pages/:id/confirm',
     more: [
       'client_secret',
+      'email',
       'expected_amount',
       'paymentMethod',
       'payment_method',
+      'return_url',
       'savePaymentMethod',
+      'termsAccepted',
     ],
     access: 'any',
     json: true,
     answer: confirmPage,
+  },
+  {
+    method: 'POST',
+    path: '/v1/payment_pages/:id/remove',
+    more: ['client_secret', 'payment_method'],
+    access: 'any',
+    json: true,
+    answer: (call) => {
+      const session = openPage(call.account, pathId(call), call.params);
+      removeSavedMethod(call.account, session, requiredText(call.params, 'payment_method'));
+      return viewPage(call.account, session);
+    },
   },
 ];

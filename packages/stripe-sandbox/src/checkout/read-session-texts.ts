@@ -2,12 +2,11 @@ import type Stripe from 'stripe';
 import { invalidRequest } from '../errors.ts';
 import { hash, oneOf, requiredText, texts } from '../params.ts';
 import type { Params } from '../params.ts';
-import { ALLOW_REDISPLAY } from '../resources/create-payment-method.ts';
 
 /** `custom_text`: up to 1,200 characters in each of four places. */
 export function readCustomText(params: Params): Stripe.Checkout.Session.CustomText {
   const given = hash(params, 'custom_text');
-  const at = (name: string): { message: string } | null => {
+  const read = (name: string): { message: string } | null => {
     const place = given === undefined ? undefined : hash(given, name);
     if (place === undefined) return null;
     const message = requiredText(place, 'message');
@@ -19,10 +18,10 @@ export function readCustomText(params: Params): Stripe.Checkout.Session.CustomTe
     return { message };
   };
   return {
-    after_submit: at('after_submit'),
-    shipping_address: at('shipping_address'),
-    submit: at('submit'),
-    terms_of_service_acceptance: at('terms_of_service_acceptance'),
+    after_submit: read('after_submit'),
+    shipping_address: read('shipping_address'),
+    submit: read('submit'),
+    terms_of_service_acceptance: read('terms_of_service_acceptance'),
   };
 }
 
@@ -43,22 +42,35 @@ export function readConsentCollection(
   };
 }
 
+/** The terms box needs terms in the account, and words for the box need the box (stripe.md 2.6). */
+export function checkTerms(
+  termsUrl: string | null,
+  consent: Stripe.Checkout.Session.ConsentCollection | null,
+  customText: Stripe.Checkout.Session.CustomText,
+): void {
+  const required = consent?.terms_of_service === 'required';
+  if (required && termsUrl === null) {
+    throw invalidRequest(
+      'You cannot collect consent to your terms of service unless a URL is set in the Stripe Dashboard. Update your public business information in the Dashboard https://dashboard.stripe.com/settings/public with a Terms of service URL to collect terms of service consent.',
+      { param: 'consent_collection[terms_of_service]' },
+    );
+  }
+  if (!required && customText.terms_of_service_acceptance !== null) {
+    throw invalidRequest(
+      'You can only pass `custom_text[terms_of_service_acceptance]` when `consent_collection[terms_of_service]` is `required`.',
+      { param: 'custom_text[terms_of_service_acceptance]' },
+    );
+  }
+}
+
 /** Which saved cards the page shows, and whether it has a save box. */
 export function readSavedMethodOptions(
   params: Params,
 ): Stripe.Checkout.Session.SavedPaymentMethodOptions | null {
   const given = hash(params, 'saved_payment_method_options');
   if (given === undefined) return null;
-  const filters = texts(given, 'allow_redisplay_filters') ?? ['always'];
-  const odd = filters.find((filter) => !ALLOW_REDISPLAY.some((value) => value === filter));
-  if (odd !== undefined) {
-    throw invalidRequest(
-      'Invalid allow_redisplay_filters: must be one of always, limited, or unspecified',
-      { param: 'saved_payment_method_options[allow_redisplay_filters]' },
-    );
-  }
   return {
-    allow_redisplay_filters: filters,
+    allow_redisplay_filters: texts(given, 'allow_redisplay_filters') ?? ['always'],
     payment_method_remove: oneOf(given, 'payment_method_remove', ['disabled', 'enabled']) ?? null,
     payment_method_save: oneOf(given, 'payment_method_save', ['disabled', 'enabled']) ?? null,
   };

@@ -3,14 +3,15 @@ import type { Account } from '../context.ts';
 import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { refusedByState } from '../errors.ts';
-import { getByPath, save } from '../get-object.ts';
+import { getByPath } from '../get-object.ts';
 import { listPage } from '../list-page.ts';
-import { mergeMetadata } from '../metadata.ts';
-import { hash, oneOf, text } from '../params.ts';
+import { ownedBy } from '../owner.ts';
+import { has, hash, oneOf, text } from '../params.ts';
 import type { Params } from '../params.ts';
 import { createSession } from './create-session.ts';
 import { expireSession } from './expire-session.ts';
-import { ownedBy } from '../owner.ts';
+import { listLineItems } from './list-line-items.ts';
+import { updateSession } from './update-session.ts';
 
 function expireById(account: Account, id: string): Stripe.Checkout.Session {
   const row = getByPath(account, 'checkout.session', id);
@@ -22,18 +23,22 @@ function expireById(account: Account, id: string): Stripe.Checkout.Session {
   return expireSession(account, row);
 }
 
+/** The sandbox has neither payment links nor subscriptions: no session comes from one. */
+const FROM_NOTHING = ['payment_link', 'subscription'];
+
 function listSessions(account: Account, params: Params): Stripe.ApiList<Stripe.Checkout.Session> {
   const status = oneOf(params, 'status', ['complete', 'expired', 'open']);
   const paymentIntent = text(params, 'payment_intent');
+  const none = FROM_NOTHING.some((name) => has(params, name));
   const details = hash(params, 'customer_details');
   const email = details === undefined ? undefined : text(details, 'email');
   return listPage(account, 'checkout.session', '/v1/checkout/sessions', params, {
     ...ownedBy(params),
     ...(paymentIntent === undefined ? {} : { paymentIntent }),
     ...(status === undefined ? {} : { kinds: [status] }),
-    ...(email === undefined
+    ...(email === undefined && !none
       ? {}
-      : { matches: ({ object }) => object.customer_details?.email === email }),
+      : { matches: ({ object }) => !none && object.customer_details?.email === email }),
   });
 }
 
@@ -56,25 +61,13 @@ export const SESSION_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/checkout/sessions/:id',
-    answer: (call) => {
-      const row = getByPath(call.account, 'checkout.session', pathId(call));
-      row.object.metadata = mergeMetadata(call.params, row.object.metadata ?? {});
-      save(call.account, 'checkout.session', row);
-      return row.object;
-    },
+    answer: (call) => updateSession(call.account, pathId(call), call.params),
   },
   {
     method: 'GET',
     path: '/v1/checkout/sessions/:id/line_items',
-    answer: (call) => {
-      const { object, hidden } = getByPath(call.account, 'checkout.session', pathId(call));
-      return {
-        object: 'list',
-        data: hidden.lineItems,
-        has_more: false,
-        url: `/v1/checkout/sessions/${object.id}/line_items`,
-      };
-    },
+    answer: (call) =>
+      listLineItems(getByPath(call.account, 'checkout.session', pathId(call)), call.params),
   },
   {
     method: 'POST',

@@ -1,41 +1,77 @@
 import type Stripe from 'stripe';
-import { checkCardEntry } from '../check-card-entry.ts';
 import type { Account } from '../context.ts';
-import { SandboxError, refusedByState } from '../errors.ts';
+import { SandboxError, invalidRequest } from '../errors.ts';
 import type { StripeErrorBody } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
-import { idOf } from '../ids.ts';
 import { challengeUrl } from '../next-action.ts';
-import { readBillingDetails } from '../resources/address.ts';
-import { makeCardPaymentMethod } from '../resources/build-payment-method.ts';
-import { makePaymentIntent } from '../resources/build-payment-intent.ts';
-import { confirmPaymentIntent } from '../resources/confirm-payment-intent.ts';
-import { confirmSetupIntent } from '../resources/confirm-setup-intent.ts';
-import { takePaymentMethod } from '../resources/take-payment-method.ts';
 import type { Row } from '../stored-objects.ts';
 import { completeSession } from './complete-session.ts';
-import { ownerIdOf } from '../owner.ts';
+import { confirmSessionIntent } from './confirm-session-intent.ts';
+import type { IntentRow } from './intent-row.ts';
+import { makeSubmittedMethod } from './make-submitted-method.ts';
+import { openSessionIntent } from './open-session-intent.ts';
+import { requireOpen } from './require-open.ts';
 
 /** What a card form holds. It lives for one call and is never written anywhere. */
 export type CardEntry = { number: string; exp_month: number; exp_year: number; cvc: string };
 
+/** What the shopper chose and typed. Bank details live for one call, as a card's do. */
+export type TypedMethod =
+  | {
+      kind: 'card';
+      card: CardEntry;
+      name?: string;
+      email?: string;
+      postalCode?: string;
+      country?: string;
+    }
+  | { kind: 'sepa_debit'; iban: string; name: string; email: string; country?: string }
+  | {
+      kind: 'au_becs_debit';
+      bsb_number: string;
+      account_number: string;
+      name: string;
+      email: string;
+    }
+  | {
+      kind: 'us_bank_account';
+      routing_number: string;
+      account_number: string;
+      account_holder_type: 'individual' | 'company';
+      account_type: 'checking' | 'savings';
+      name: string;
+      email: string;
+    }
+  | { kind: 'redirect'; type: string; name?: string; email?: string }
+  | { kind: 'saved'; id: string };
+
 /** What a checkout page sends when the shopper presses the button. */
 export type CheckoutSubmission = {
-  paymentMethod:
-    | { kind: 'card'; card: CardEntry; name?: string; email?: string; postalCode?: string }
-    | { kind: 'saved'; id: string };
+  /** Absent where nothing is to be paid. */
+  paymentMethod?: TypedMethod;
   savePaymentMethod?: boolean;
+  termsAccepted?: boolean;
+  /** Where an `elements` page wants to go on to. */
+  return_url?: string;
+  email?: string;
 };
 
 /** What came of a submission. `failed` leaves the session open. */
 type SubmissionResult =
-  | { status: 'complete'; session: Stripe.Checkout.Session }
-  | { status: 'requires_action'; intentId: string; challengeUrl: string }
+  | { status: 'complete'; session: Row<'checkout.session'> }
+  | {
+      status: 'requires_action';
+      /** `challenge`: in a frame of the page; `redirect`: the whole window goes there and comes back. */
+      kind: 'challenge' | 'redirect';
+      intentId: string;
+      challengeUrl: string;
+    }
   | { status: 'failed'; error: StripeErrorBody };
 
 /**
  * What pressing the button of a checkout page does. A bank's no is returned as `failed`, and the
- * session stays open; a session that is not open, or an unknown one, throws.
+ * session stays open; a session that is not open, or an unknown one, throws. Pressing it again while a
+ * challenge is open starts anew with the same intent.
  */
 export function submitCheckoutSession(
   account: Account,
@@ -43,19 +79,12 @@ export function submitCheckoutSession(
   submission: CheckoutSubmission,
 ): SubmissionResult {
   return account.ctx.store.transaction(() => {
-    const row = getByPath(account, 'checkout.session', sessionId);
-    const { status } = row.object;
-    if (status !== 'open') {
-      throw refusedByState(
-        `This Checkout Session is not active: it has a status of \`${status ?? ''}\`.`,
-        { code: 'checkout_session_not_active' },
-      );
-    }
+    const session = getByPath(account, 'checkout.session', sessionId);
+    requireOpen(session.object);
+    requireTerms(session.object, submission);
+    keepReturnUrl(account, session, submission);
     try {
-      const method = readMethod(account, row, submission);
-      return row.object.mode === 'setup'
-        ? submitSetup(account, row, method)
-        : submitPayment(account, row, method, submission.savePaymentMethod === true);
+      return submit(account, session, submission);
     } catch (thrown) {
       // Caught inside the transaction, so that the failed try and its events are kept.
       if (thrown instanceof SandboxError && thrown.status === 402) {
@@ -66,107 +95,70 @@ export function submitCheckoutSession(
   });
 }
 
-function readMethod(
+function submit(
   account: Account,
   session: Row<'checkout.session'>,
   submission: CheckoutSubmission,
-): Row<'payment_method'> {
-  const { paymentMethod: given } = submission;
-  if (given.kind === 'saved') return takePaymentMethod(account, given.id);
-  const card = checkCardEntry(account.ctx.clock, given.card);
-  const billingDetails = readBillingDetails({ values: {}, at: '' });
-  billingDetails.email = given.email ?? session.object.customer_email;
-  billingDetails.name = given.name ?? null;
-  if (billingDetails.address !== null)
-    billingDetails.address.postal_code = given.postalCode ?? null;
-  const { exp_month: expMonth, exp_year: year } = given.card;
-  return makeCardPaymentMethod(account, {
-    card,
-    expMonth,
-    expYear: year < 100 ? year + 2000 : year,
-    cvcGiven: given.card.cvc !== '',
-    billingDetails,
-    allowRedisplay: redisplayOf(session, submission.savePaymentMethod === true),
-    metadata: {},
-  });
-}
-
-/** Who set `allow_redisplay` (stripe.md 5): the session, else the box, else the mode. */
-function redisplayOf(
-  session: Row<'checkout.session'>,
-  ticked: boolean,
-): 'always' | 'limited' | 'unspecified' {
-  if (session.hidden.allowRedisplay !== null) return session.hidden.allowRedisplay;
-  if (session.object.mode === 'setup' || ticked) return 'always';
-  return session.hidden.payment.setupFutureUsage === null ? 'unspecified' : 'limited';
-}
-
-function submitSetup(
-  account: Account,
-  session: Row<'checkout.session'>,
-  method: Row<'payment_method'>,
 ): SubmissionResult {
-  const intent = getByPath(account, 'setup_intent', idOf(session.object.setup_intent) ?? '');
-  confirmSetupIntent(account, intent, { method, returnUrl: null, challengePassed: false });
-  return finish(account, session, intent);
-}
-
-function submitPayment(
-  account: Account,
-  session: Row<'checkout.session'>,
-  method: Row<'payment_method'>,
-  ticked: boolean,
-): SubmissionResult {
-  const intent = openPaymentIntent(account, session);
-  const saveBox = session.object.saved_payment_method_options?.payment_method_save === 'enabled';
-  intent.hidden.saveToCustomer = ticked && saveBox;
-  confirmPaymentIntent(account, intent, {
-    method,
-    offSession: false,
-    returnUrl: null,
-    challengePassed: false,
-    errorOnRequiresAction: false,
-  });
-  return finish(account, session, intent);
-}
-
-/** One PaymentIntent for all tries of a session. */
-function openPaymentIntent(
-  account: Account,
-  session: Row<'checkout.session'>,
-): Row<'payment_intent'> {
-  const { object, hidden } = session;
-  const existing = idOf(object.payment_intent);
-  if (existing !== null) return getByPath(account, 'payment_intent', existing);
-  const row = makePaymentIntent(account, {
-    amount: object.amount_total ?? 0,
-    currency: object.currency ?? 'usd',
-    customer: ownerIdOf(object),
-    description: hidden.payment.description,
-    metadata: hidden.payment.metadata,
-    automaticPaymentMethods: null,
-    captureMethod: hidden.payment.captureMethod,
-    confirmationMethod: 'automatic',
-    setupFutureUsage: hidden.payment.setupFutureUsage,
-    receiptEmail: null,
-    shipping: null,
-    statementDescriptor: null,
-    statementDescriptorSuffix: null,
-    sessionId: object.id,
-  });
-  object.payment_intent = row.object.id;
-  save(account, 'checkout.session', session);
-  return row;
-}
-
-function finish(
-  account: Account,
-  session: Row<'checkout.session'>,
-  intent: Row<'setup_intent'> | Row<'payment_intent'>,
-): SubmissionResult {
-  const { id, status } = intent.object;
-  if (status === 'requires_action') {
-    return { status: 'requires_action', intentId: id, challengeUrl: challengeUrl(account, id) };
+  const { object } = session;
+  const free = object.mode === 'payment' && object.amount_total === 0;
+  if (submission.paymentMethod === undefined && free) {
+    completeSession(account, session, null, { email: submission.email ?? null });
+    return { status: 'complete', session };
   }
-  return { status: 'complete', session: completeSession(account, session, intent) };
+  const method = makeSubmittedMethod(account, session, submission);
+  const intent = openSessionIntent(account, session, submission.savePaymentMethod === true);
+  return answerOf(
+    account,
+    confirmSessionIntent(account, object.id, intent.object.id, {
+      methodId: method.object.id,
+      challengePassed: false,
+    }),
+  );
+}
+
+function requireTerms(session: Stripe.Checkout.Session, submission: CheckoutSubmission): void {
+  if (session.consent_collection?.terms_of_service !== 'required') return;
+  if (submission.termsAccepted === true) return;
+  throw invalidRequest('You must accept the terms of service before you can continue.', {
+    param: 'termsAccepted',
+  });
+}
+
+/** An `elements` page gives its address on the session or on confirming, not twice (stripe.md 2.2). */
+function keepReturnUrl(
+  account: Account,
+  session: Row<'checkout.session'>,
+  { return_url: returnUrl }: CheckoutSubmission,
+): void {
+  if (returnUrl === undefined) return;
+  if (session.object.ui_mode !== 'elements' && session.object.ui_mode !== 'form') {
+    throw invalidRequest(
+      `You can only pass \`return_url\` on confirming a Checkout Session with \`ui_mode: elements\`.`,
+      { param: 'return_url' },
+    );
+  }
+  if (session.object.return_url !== undefined) {
+    throw invalidRequest(
+      'You can not pass `return_url` on confirming: the Checkout Session already has one.',
+      { param: 'return_url' },
+    );
+  }
+  session.hidden.returnUrl = returnUrl;
+  save(account, 'checkout.session', session);
+}
+
+function answerOf(
+  account: Account,
+  { session, intent }: { session: Row<'checkout.session'>; intent: IntentRow },
+): SubmissionResult {
+  if (session.object.status === 'complete') return { status: 'complete', session };
+  const { id, next_action: action } = intent.object;
+  const leave = action?.redirect_to_url?.url ?? null;
+  return {
+    status: 'requires_action',
+    kind: leave === null ? 'challenge' : 'redirect',
+    intentId: id,
+    challengeUrl: leave ?? challengeUrl(account, id),
+  };
 }

@@ -1,128 +1,148 @@
+import type { Account } from '../context.ts';
 import { invalidRequest } from '../errors.ts';
-import { flag, has, hash, integer, missing, oneOf, text, url } from '../params.ts';
+import { flag, has, hash, missing, oneOf, text } from '../params.ts';
 import type { Params } from '../params.ts';
+import type { UiMode } from './read-urls.ts';
 
-const UI_MODES = ['elements', 'embedded_page', 'form', 'hosted_page'] as const;
-export type UiMode = (typeof UI_MODES)[number];
+export type Mode = 'payment' | 'setup';
 
-export type SessionUrls = {
-  uiMode: UiMode;
-  successUrl: string | null;
-  cancelUrl: string | null;
-  returnUrl: string | null;
-  redirectOnCompletion: 'always' | 'if_required' | 'never' | null;
-};
-
+/** What only payment mode has: in setup mode nothing is sold (stripe.md 2.1, 2.5, 2.6). */
 const PAYMENT_ONLY = [
+  'allow_promotion_codes',
+  'discounts',
+  'invoice_creation',
   'line_items',
+  'optional_items',
   'payment_intent_data',
+  'phone_number_collection',
   'saved_payment_method_options',
+  'shipping_address_collection',
+  'shipping_options',
   'submit_type',
-];
+] as const;
+const SETUP_ONLY = ['setup_intent_data'] as const;
+const SUBSCRIPTION_ONLY = ['payment_method_collection', 'subscription_data'] as const;
 
-/** What one mode has and another has not (stripe.md 2.1, 2.5). */
-export function readMode(params: Params): 'payment' | 'setup' {
-  const mode = oneOf(params, 'mode', ['payment', 'setup', 'subscription']);
+/** What one mode has and another has not. A session without a mode sells its items. */
+export function readMode(params: Params): Mode {
+  const given = oneOf(params, 'mode', ['payment', 'setup', 'subscription']);
+  const mode = given ?? (has(params, 'line_items') ? 'payment' : undefined);
   if (mode === undefined) throw missing('mode');
   if (mode === 'subscription') {
     throw invalidRequest('The sandbox has no subscriptions.', { param: 'mode' });
   }
-  const foreign = mode === 'setup' ? PAYMENT_ONLY : ['setup_intent_data'];
-  for (const name of [...foreign, 'subscription_data', 'payment_method_collection']) {
+  const foreign = mode === 'setup' ? PAYMENT_ONLY : SETUP_ONLY;
+  for (const name of [...foreign, ...SUBSCRIPTION_ONLY]) {
     if (!has(params, name)) continue;
     throw invalidRequest(`You can not pass \`${name}\` in \`${mode}\` mode.`, { param: name });
   }
   return mode;
 }
 
-/** Which addresses go with which ui_mode (stripe.md 2.2). */
-export function readUrls(params: Params): SessionUrls {
-  const uiMode = oneOf(params, 'ui_mode', UI_MODES) ?? 'hosted_page';
-  const hosted = uiMode === 'hosted_page';
-  const unsupported = (
-    hosted ? ['return_url', 'redirect_on_completion'] : ['cancel_url', 'success_url']
-  ).filter((name) => has(params, name));
-  if (uiMode !== 'embedded_page' && has(params, 'redirect_on_completion') && !hosted) {
-    unsupported.push('redirect_on_completion');
-  }
-  if (uiMode === 'elements') {
-    unsupported.push(
-      ...['custom_text', 'custom_fields', 'submit_type', 'after_expiration'].filter((name) =>
-        has(params, name),
-      ),
-    );
-  }
-  if (unsupported.length > 0) {
+/** What a ui_mode has not (stripe.md 2.2, 2.6, and the SDK's comments). */
+const UNSUPPORTED: { readonly [mode in UiMode]: readonly string[] } = {
+  hosted_page: ['permissions', 'redirect_on_completion', 'return_url'],
+  embedded_page: ['cancel_url', 'success_url'],
+  elements: [
+    'after_expiration',
+    'branding_settings',
+    'cancel_url',
+    'custom_fields',
+    'custom_text',
+    'optional_items',
+    'origin_context',
+    'redirect_on_completion',
+    'submit_type',
+    'success_url',
+  ],
+  form: ['cancel_url', 'optional_items', 'permissions', 'redirect_on_completion', 'success_url'],
+};
+
+/** The private preview that `form` is part of (stripe.md 1.3). */
+const FORM_PREVIEW = 'custom_checkout_payment_form_preview=v1';
+
+/** Refuses what does not go with the ui_mode, all of it in one sentence. */
+export function checkUiMode(account: Account, params: Params, uiMode: UiMode): void {
+  if (uiMode === 'form' && account.request?.version?.includes(FORM_PREVIEW) !== true) {
     throw invalidRequest(
-      `The following parameters are not supported with 'ui_mode: ${uiMode}': ${unsupported.join(', ')}.`,
-      { param: unsupported[0] ?? 'ui_mode' },
+      'Invalid ui_mode: must be one of elements, embedded_page, or hosted_page',
+      { param: 'ui_mode' },
     );
   }
-  const successUrl = url(params, 'success_url') ?? null;
-  const returnUrl = url(params, 'return_url') ?? null;
-  if (hosted && successUrl === null) throw missing('success_url');
-  const redirect = oneOf(params, 'redirect_on_completion', ['always', 'if_required', 'never']);
-  if (redirect === 'never' && returnUrl !== null) {
-    throw invalidRequest(
-      'You can not pass `return_url` when `redirect_on_completion` is `never`.',
-      { param: 'return_url' },
-    );
-  }
-  if (uiMode === 'embedded_page' && redirect !== 'never' && returnUrl === null) {
-    throw missing('return_url');
-  }
-  return {
-    uiMode,
-    successUrl,
-    cancelUrl: url(params, 'cancel_url') ?? null,
-    returnUrl,
-    redirectOnCompletion: uiMode === 'embedded_page' ? (redirect ?? 'always') : null,
-  };
+  const unsupported = UNSUPPORTED[uiMode].filter((name) => has(params, name));
+  if (uiMode === 'elements') unsupported.push(...nestedNotForElements(params));
+  const [first] = unsupported;
+  if (first === undefined) return;
+  throw invalidRequest(
+    `The following parameters are not supported with 'ui_mode: ${uiMode}': ${unsupported.join(', ')}.`,
+    { param: first },
+  );
 }
 
-const HALF_AN_HOUR = 30 * 60;
-const DAY = 24 * 60 * 60;
+function nestedNotForElements(params: Params): string[] {
+  const taxId = hash(params, 'tax_id_collection');
+  const options = hash(params, 'payment_method_options');
+  return [
+    ...(taxId !== undefined && has(taxId, 'required') ? ['tax_id_collection[required]'] : []),
+    ...(options !== undefined && has(options, 'acss_debit')
+      ? ['payment_method_options[acss_debit]']
+      : []),
+  ];
+}
 
-/** Unix seconds between 30 minutes and 24 hours from now; 24 hours when not given. */
-export function readExpiry(params: Params, nowSeconds: number): number {
-  const expiresAt = integer(params, 'expires_at');
-  if (expiresAt === undefined) return nowSeconds + DAY;
-  if (expiresAt < nowSeconds + HALF_AN_HOUR) {
-    throw invalidRequest(
-      'The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.',
-    );
+/** Parameters of which at most one may be there; the first is the one that the error names. */
+const EXCLUSIVE = [
+  ['customer', 'customer_email'],
+  ['customer', 'customer_creation'],
+  ['customer_account', 'customer_email'],
+  ['customer_account', 'customer_creation'],
+  ['allow_promotion_codes', 'discounts'],
+] as const;
+
+export function checkExclusive(params: Params): void {
+  for (const [first, second] of EXCLUSIVE) {
+    if (!has(params, first) || !has(params, second)) continue;
+    throw invalidRequest(`You may only specify one of these parameters: ${first}, ${second}.`, {
+      param: first,
+    });
   }
-  if (expiresAt > nowSeconds + DAY) {
-    throw invalidRequest(
-      'The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.',
-    );
-  }
-  return expiresAt;
 }
 
 /** `customer` excludes the ways to make or prefill one (stripe.md 2.3). */
 export function checkCustomerParams(params: Params): void {
-  const customer = text(params, 'customer');
-  for (const name of ['customer_email', 'customer_creation']) {
-    if (customer === undefined || !has(params, name)) continue;
-    throw invalidRequest(`You may only specify one of these parameters: customer, ${name}.`, {
-      param: 'customer',
-    });
-  }
-  if (has(params, 'customer_update') && customer === undefined) {
+  const owned = has(params, 'customer') || has(params, 'customer_account');
+  if (has(params, 'customer_update') && !owned) {
     throw invalidRequest('`customer_update` can only be used with `customer`.', {
       param: 'customer_update',
     });
   }
   const email = text(params, 'customer_email');
-  if (email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email)) {
+  if (email !== undefined && (email.length > 512 || !/^[^\s@]+@[^\s@]+$/.test(email))) {
     throw invalidRequest(`Invalid email address: ${email.slice(0, 60)}`, {
       code: 'email_invalid',
       param: 'customer_email',
     });
   }
-  const managed = hash(params, 'managed_payments');
-  if (managed !== undefined && flag(managed, 'enabled') === true) {
-    throw invalidRequest('The sandbox has no Managed Payments.', { param: 'managed_payments' });
+  const reference = text(params, 'client_reference_id');
+  if (reference !== undefined && reference.length > 200) {
+    throw invalidRequest(
+      `Invalid string: ${reference.slice(0, 20)}...; must be at most 200 characters`,
+      { param: 'client_reference_id' },
+    );
+  }
+}
+
+/** What Stripe sells beside Checkout and the sandbox has not: said, instead of silently left out. */
+const PRODUCTS = [
+  ['automatic_tax', 'no Stripe Tax'],
+  ['invoice_creation', 'no invoices'],
+  ['managed_payments', 'no Managed Payments'],
+] as const;
+
+export function refuseOtherProducts(params: Params): void {
+  for (const [name, lack] of PRODUCTS) {
+    const given = hash(params, name);
+    if (given === undefined || flag(given, 'enabled') !== true) continue;
+    throw invalidRequest(`The sandbox has ${lack}.`, { param: name });
   }
 }

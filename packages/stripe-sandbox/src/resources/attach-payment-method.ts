@@ -9,6 +9,7 @@ import { ownerFields, ownerIdOf } from '../owner.ts';
 import type { Row } from '../stored-objects.ts';
 import { findTestCard } from '../test-cards.ts';
 import type { TestCard } from '../test-cards.ts';
+import { changeDefaultMethod, defaultMethodOf } from './default-method.ts';
 
 /** The test cards row that decides for a payment method. */
 export function cardOf(method: Row<'payment_method'>): TestCard {
@@ -49,9 +50,20 @@ export function attachToCustomer(
     );
   }
   requireUsable(method);
+  if (method.hidden.verified === false) {
+    throw refusedByState(
+      'This bank account must be verified before it can be attached to a customer: set it up with a SetupIntent.',
+      { code: 'bank_account_unverified' },
+    );
+  }
+  if (method.object.type !== 'card') {
+    keepOnCustomer(account, method, ownerId);
+    return method.object;
+  }
   const answer = decideCardStep(cardOf(method).setup, {
     challengePassed: true,
     authenticated: false,
+    saved: false,
   });
   if (answer.kind === 'declined') {
     const { message, ...fields } = declineFields(answer.name);
@@ -65,10 +77,14 @@ export function attachToCustomer(
 
 /** Takes a method off its customer for good. */
 export function detach(account: Account, method: Row<'payment_method'>): Stripe.PaymentMethod {
-  if (ownerIdOf(method.object) === null) {
+  const ownerId = ownerIdOf(method.object);
+  if (ownerId === null) {
     throw refusedByState(
       'The payment method you provided is not attached to a customer so detachment is impossible.',
     );
+  }
+  if (defaultMethodOf(account, ownerId) === method.object.id) {
+    changeDefaultMethod(account, ownerId, null);
   }
   const before = structuredClone(method.object);
   Object.assign(method.object, ownerFields(null));

@@ -4,6 +4,7 @@ import { emitEvent } from '../emit-event.ts';
 import { newClientSecret, newId } from '../ids.ts';
 import type { Row } from '../stored-objects.ts';
 import { ownerFields } from '../owner.ts';
+import { defaultOptions } from './intent-options.ts';
 
 type NewPaymentIntent = {
   amount: number;
@@ -21,6 +22,12 @@ type NewPaymentIntent = {
   statementDescriptorSuffix: string | null;
   /** The Checkout Session it belongs to. */
   sessionId: string | null;
+  /** Which methods it takes; absent: cards. */
+  types?: Pick<
+    Stripe.PaymentIntent,
+    'allowed_payment_method_types' | 'excluded_payment_method_types' | 'payment_method_types'
+  >;
+  options?: Stripe.PaymentIntent.PaymentMethodOptions;
 };
 
 /** Makes and keeps a PaymentIntent without a payment method. Event: payment_intent.created. */
@@ -58,14 +65,7 @@ export function makePaymentIntent(
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: {
-      card: {
-        installments: null,
-        mandate_options: null,
-        network: null,
-        request_three_d_secure: 'automatic',
-      },
-    },
+    payment_method_options: given.options ?? defaultOptions(),
     payment_method_types: ['card'],
     payment_record: null,
     processing: null,
@@ -78,6 +78,7 @@ export function makePaymentIntent(
     statement_descriptor_suffix: given.statementDescriptorSuffix,
     status: 'requires_payment_method',
     transfer_group: null,
+    ...given.types,
   };
   const row: Row<'payment_intent'> = {
     object,

@@ -42,19 +42,20 @@ export function makeCardPaymentMethod(account: Account, given: NewCard): Row<'pa
 function buildCard(account: Account, given: NewCard): Stripe.PaymentMethod.Card {
   const { card } = given;
   const brand = brandOf(card.number);
+  const line1 = given.billingDetails.address?.line1 ?? null;
   const postalCode = given.billingDetails.address?.postal_code ?? null;
   return {
     brand,
     checks: {
-      address_line1_check: null,
-      address_postal_code_check: postalCode === null ? null : 'pass',
-      cvc_check: given.cvcGiven ? 'pass' : null,
+      address_line1_check: line1 === null ? null : (card.checks?.line1 ?? 'pass'),
+      address_postal_code_check: postalCode === null ? null : (card.checks?.postalCode ?? 'pass'),
+      cvc_check: given.cvcGiven ? (card.checks?.cvc ?? 'pass') : null,
     },
     country: card.country ?? 'US',
     display_brand: brand === 'amex' ? 'american_express' : brand,
     exp_month: given.expMonth,
     exp_year: given.expYear,
-    fingerprint: fingerprint(account.ctx.fingerprintSalt, card.number),
+    fingerprint: fingerprintOf(account.ctx.fingerprintSalt, card.number),
     funding: card.funding ?? 'credit',
     generated_from: null,
     last4: card.number.slice(-4),
@@ -65,6 +66,7 @@ function buildCard(account: Account, given: NewCard): Stripe.PaymentMethod.Card 
   };
 }
 
-function fingerprint(salt: string, number: string): string {
+/** The same for the same number in one data folder; the number cannot be got back from it. */
+export function fingerprintOf(salt: string, number: string): string {
   return createHmac('sha256', salt).update(number).digest('base64url').slice(0, 16);
 }

@@ -13,6 +13,12 @@ type NewSetupIntent = {
   automaticPaymentMethods: Stripe.SetupIntent.AutomaticPaymentMethods | null;
   /** The Checkout Session it belongs to. */
   sessionId: string | null;
+  /** Which methods it takes; absent: cards. */
+  types?: Pick<
+    Stripe.SetupIntent,
+    'allowed_payment_method_types' | 'excluded_payment_method_types' | 'payment_method_types'
+  >;
+  options?: Stripe.SetupIntent.PaymentMethodOptions;
 };
 
 /** Makes and keeps a SetupIntent without a payment method. Event: setup_intent.created. */
@@ -40,13 +46,14 @@ export function makeSetupIntent(account: Account, given: NewSetupIntent): Row<'s
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: {
+    payment_method_options: given.options ?? {
       card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' },
     },
     payment_method_types: ['card'],
     single_use_mandate: null,
     status: 'requires_payment_method',
     usage: given.usage,
+    ...given.types,
   };
   const row: Row<'setup_intent'> = { object, hidden: { sessionId: given.sessionId } };
   account.ctx.store.insert(account.id, 'setup_intent', row);

@@ -1,18 +1,24 @@
 import type { Account } from '../context.ts';
+import { overriddenAnswer } from '../bank-overrides.ts';
 import { declineError } from '../card-decline-error.ts';
 import { decideCardStep } from '../decide-card-step.ts';
 import type { BankAnswer } from '../decide-card-step.ts';
-import type { DeclineName } from '../declines.ts';
 import { emitEvent } from '../emit-event.ts';
-import { SandboxError, refusedByState } from '../errors.ts';
+import { SandboxError, invalidRequest, refusedByState } from '../errors.ts';
 import { save } from '../get-object.ts';
+import { isDebitType, isRedirectType, takesCurrency } from '../method-kinds.ts';
+import { buildNextAction, buildRedirectAction } from '../next-action.ts';
 import { ownerIdOf } from '../owner.ts';
-import { buildNextAction } from '../next-action.ts';
 import type { Row } from '../stored-objects.ts';
-import { cardOf, keepOnCustomer, requireUsable } from './attach-payment-method.ts';
+import { approvePayment, cardMandate, requireAction } from './approve-payment.ts';
+import { cardOf, requireUsable } from './attach-payment-method.ts';
 import { makeCharge } from './build-charge.ts';
+import { asksForChallenge } from './charge-details.ts';
+import { futureUsageOf, isHold } from './intent-options.ts';
+import type { MandateChoice } from './mandates.ts';
+import { submitDebit } from './submit-debit.ts';
 
-type PaymentConfirmation = {
+export type PaymentConfirmation = MandateChoice & {
   method: Row<'payment_method'>;
   offSession: boolean;
   /** Where a redirect challenge leads back to; null: the challenge runs in a frame. */
@@ -20,12 +26,14 @@ type PaymentConfirmation = {
   challengePassed: boolean;
   /** Decline instead of asking the shopper: there is no page to ask on. */
   errorOnRequiresAction: boolean;
+  /** Taken by mail or telephone: no bank asks for 3DS. */
+  moto?: boolean;
 };
 
 /**
- * Tries to collect a payment (stripe.md 4.3). Ends in `succeeded`, `requires_capture` or
- * `requires_action`; a decline leaves `requires_payment_method` and throws the 402 that carries the
- * whole intent and method, and keeps what was written.
+ * Tries to collect a payment (stripe.md 4.3). Ends in `succeeded`, `requires_capture`, `processing`
+ * (debits) or `requires_action`; a decline leaves `requires_payment_method` and throws the 402 that
+ * carries the whole intent and method, and keeps what was written.
  */
 export function confirmPaymentIntent(
   account: Account,
@@ -34,7 +42,8 @@ export function confirmPaymentIntent(
 ): void {
   const { method } = confirmation;
   const { object } = intent;
-  if (confirmation.offSession && object.setup_future_usage !== null) {
+  const { type } = method.object;
+  if (confirmation.offSession && futureUsageOf(object, type) !== null) {
     throw refusedByState(
       'You cannot confirm with the `off_session` parameter when `setup_future_usage` is also set on the PaymentIntent because you cannot set up future usages when processing payments off-session.',
       { code: 'payment_intent_invalid_parameter', param: 'off_session' },
@@ -42,18 +51,28 @@ export function confirmPaymentIntent(
   }
   requireUsable(method);
   requireSameCustomer(intent, method);
-  const answer = askBank(confirmation);
-  if (answer.kind === 'declined') throw decline(account, intent, confirmation, answer.name);
-  object.payment_method = method.object.id;
+  requireFitting(intent, type);
   object.last_payment_error = null;
-  if (answer.kind === 'challenge') {
-    object.status = 'requires_action';
-    object.next_action = buildNextAction(account, object.id, confirmation.returnUrl);
-    save(account, 'payment_intent', intent);
-    emitEvent(account, 'payment_intent.requires_action', object);
+  if (isDebitType(type)) {
+    submitDebit(account, intent, confirmation);
     return;
   }
-  approve(account, intent, confirmation);
+  if (isRedirectType(type)) {
+    redirectOrApprove(account, intent, confirmation);
+    return;
+  }
+  const answer = overriddenAnswer(account, confirmation) ?? askBank(intent, confirmation);
+  if (answer.kind === 'declined') throw decline(account, intent, confirmation, answer);
+  object.payment_method = method.object.id;
+  if (!confirmation.challengePassed) {
+    intent.hidden.mandate = cardMandate(account, intent, confirmation);
+  }
+  if (answer.kind === 'challenge') {
+    object.next_action = buildNextAction(account, object.id, confirmation.returnUrl);
+    requireAction(account, intent);
+    return;
+  }
+  approvePayment(account, intent, confirmation);
 }
 
 /** A method that belongs to a customer is charged only under that customer. */
@@ -66,67 +85,75 @@ function requireSameCustomer(intent: Row<'payment_intent'>, method: Row<'payment
   );
 }
 
-function askBank(confirmation: PaymentConfirmation): BankAnswer {
-  const card = cardOf(confirmation.method);
-  const answer = decideCardStep(confirmation.offSession ? card.offSession : card.onSession, {
-    challengePassed: confirmation.challengePassed,
-    authenticated: confirmation.method.hidden.authenticated,
-  });
-  return answer.kind === 'challenge' && confirmation.errorOnRequiresAction
-    ? { kind: 'declined', name: 'authentication_not_handled' }
-    : answer;
+/** Bank debits and redirects have currencies of their own, and nothing can be held with them. */
+function requireFitting({ object }: Row<'payment_intent'>, type: string): void {
+  if (!takesCurrency(type, object.currency)) {
+    throw invalidRequest(
+      `The payment method \`${type}\` does not support the currency \`${object.currency}\`.`,
+      { code: 'payment_intent_incompatible_payment_method', param: 'payment_method' },
+    );
+  }
+  if (type !== 'card' && isHold(object, type)) {
+    throw invalidRequest(
+      `The payment method type \`${type}\` cannot be used with the capture method \`manual\`.`,
+      { code: 'payment_intent_incompatible_payment_method', param: 'capture_method' },
+    );
+  }
 }
 
-function approve(
+function redirectOrApprove(
   account: Account,
   intent: Row<'payment_intent'>,
   confirmation: PaymentConfirmation,
 ): void {
   const { object } = intent;
-  const { method } = confirmation;
-  const charge = makeCharge(account, {
-    intent: object,
-    method,
-    declined: null,
-    offSession: confirmation.offSession,
-    challengePassed: confirmation.challengePassed,
-  });
-  const manual = object.capture_method === 'manual';
-  object.status = manual ? 'requires_capture' : 'succeeded';
-  object.amount_capturable = manual ? object.amount : 0;
-  object.amount_received = manual ? 0 : object.amount;
-  object.latest_charge = charge.id;
-  object.next_action = null;
-  intent.hidden.captureBefore = charge.payment_method_details?.card?.capture_before ?? null;
-  save(account, 'payment_intent', intent);
-  settleMethod(account, intent, confirmation);
-  emitEvent(account, 'charge.succeeded', charge);
-  emitEvent(
-    account,
-    manual ? 'payment_intent.amount_capturable_updated' : 'payment_intent.succeeded',
-    object,
-  );
+  object.payment_method = confirmation.method.object.id;
+  intent.hidden.mandate = null;
+  if (confirmation.challengePassed) {
+    approvePayment(account, intent, confirmation);
+    return;
+  }
+  if (confirmation.offSession) {
+    throw invalidRequest(
+      `The payment method type \`${confirmation.method.object.type}\` cannot be charged while the customer is away.`,
+      { code: 'payment_intent_incompatible_payment_method', param: 'off_session' },
+    );
+  }
+  object.next_action = buildRedirectAction(account, object.id, confirmation.returnUrl);
+  requireAction(account, intent);
 }
 
-/** Saved when the intent says so; used up when it belongs to nobody (stripe.md 4.6). */
-function settleMethod(
-  account: Account,
-  intent: Row<'payment_intent'>,
-  { method, challengePassed }: PaymentConfirmation,
-): void {
-  const saving = intent.object.setup_future_usage !== null || intent.hidden.saveToCustomer;
-  const customer = ownerIdOf(intent.object);
-  if (saving && challengePassed) method.hidden.authenticated = true;
-  if (ownerIdOf(method.object) === null && !saving) method.hidden.spent = true;
-  save(account, 'payment_method', method);
-  if (saving && customer !== null) keepOnCustomer(account, method, customer);
+function askBank(intent: Row<'payment_intent'>, confirmation: PaymentConfirmation): BankAnswer {
+  const { method, offSession, challengePassed, moto } = confirmation;
+  const card = cardOf(method);
+  const step = offSession ? card.offSession : card.onSession;
+  // Without a security code there is none that could be wrong.
+  if (step === 'incorrect_cvc' && method.object.card?.checks?.cvc_check === null) {
+    return { kind: 'approved' };
+  }
+  const answer = decideCardStep(step, {
+    challengePassed,
+    authenticated: method.hidden.authenticated,
+    saved: ownerIdOf(method.object) !== null,
+  });
+  const asked =
+    answer.kind === 'approved' &&
+    !offSession &&
+    !challengePassed &&
+    card.threeDSecure === 'enrolled' &&
+    asksForChallenge(intent.object);
+  if (answer.kind !== 'challenge' && !asked) return answer;
+  if (moto === true) return { kind: 'approved' };
+  return confirmation.errorOnRequiresAction
+    ? { kind: 'declined', name: 'authentication_not_handled' }
+    : { kind: 'challenge' };
 }
 
 function decline(
   account: Account,
   intent: Row<'payment_intent'>,
   confirmation: PaymentConfirmation,
-  name: DeclineName,
+  { name, codes = {} }: Extract<BankAnswer, { kind: 'declined' }>,
 ): SandboxError {
   const { object } = intent;
   const { method } = confirmation;
@@ -138,10 +165,11 @@ function decline(
           intent: object,
           method,
           declined: name,
+          codes,
           offSession: confirmation.offSession,
           challengePassed: confirmation.challengePassed,
         });
-  const error = declineError(name, method.object, charge?.id ?? null);
+  const error = declineError(name, method.object, charge?.id ?? null, codes);
   object.status = 'requires_payment_method';
   object.payment_method = null;
   object.next_action = null;

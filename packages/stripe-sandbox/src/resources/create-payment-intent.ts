@@ -5,7 +5,17 @@ import type { Account } from '../context.ts';
 import { invalidRequest, refusedByState } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { clearable, flag, has, integer, missing, oneOf, requiredText, url } from '../params.ts';
+import {
+  clearable,
+  flag,
+  has,
+  hash,
+  integer,
+  missing,
+  oneOf,
+  requiredText,
+  text,
+} from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Row } from '../stored-objects.ts';
 import { readShipping } from './address.ts';
@@ -14,9 +24,14 @@ import { confirmPaymentIntent } from './confirm-payment-intent.ts';
 import {
   readAutomaticMethods,
   readMethod,
+  readReturnUrl,
   refuseWithoutConfirm,
   requireReturnUrl,
 } from './intent-params.ts';
+import { defaultOptions, mergeOptions } from './intent-options.ts';
+import { readTypes, requireOfferedType } from './intent-types.ts';
+import { readAcceptance } from './mandates.ts';
+import { withConfirmationToken } from './confirmation-tokens.ts';
 import { takePaymentMethod } from './take-payment-method.ts';
 import { readOwner } from '../owner.ts';
 
@@ -34,17 +49,19 @@ export const CAPTURE_METHODS = ['automatic', 'automatic_async', 'manual'] as con
  * Makes a PaymentIntent and, with `confirm`, tries to collect it at once. A refused confirm leaves the
  * intent in `requires_payment_method`; only the error names it.
  */
-export function createPaymentIntent(account: Account, params: Params): Stripe.PaymentIntent {
+export function createPaymentIntent(account: Account, sent: Params): Stripe.PaymentIntent {
+  const params = withConfirmationToken(account, sent);
   const amount = integer(params, 'amount');
   if (amount === undefined) throw missing('amount');
   const currency = checkCurrency(requiredText(params, 'currency'));
   checkAmount(amount, currency);
   const confirming = flag(params, 'confirm') === true;
-  if (!confirming) refuseWithoutConfirm(params, CONFIRM_ONLY, 'PaymentIntent');
+  if (!confirming) refuseWithoutConfirm(sent, CONFIRM_ONLY, 'PaymentIntent');
   const automatic = readAutomaticMethods(account, params);
   if (confirming && !isOffSession(params)) requireReturnUrl(account, automatic, params);
   const customer = readOwner(account, params);
   const method = readMethod(account, params);
+  const captureMethod = oneOf(params, 'capture_method', CAPTURE_METHODS) ?? 'automatic_async';
   const row = makePaymentIntent(account, {
     amount,
     currency,
@@ -52,7 +69,7 @@ export function createPaymentIntent(account: Account, params: Params): Stripe.Pa
     description: clearable(params, 'description') ?? null,
     metadata: mergeMetadata(params),
     automaticPaymentMethods: automatic,
-    captureMethod: oneOf(params, 'capture_method', CAPTURE_METHODS) ?? 'automatic_async',
+    captureMethod,
     confirmationMethod:
       oneOf(params, 'confirmation_method', ['automatic', 'manual']) ?? 'automatic',
     setupFutureUsage: readFutureUsage(params) ?? null,
@@ -61,8 +78,11 @@ export function createPaymentIntent(account: Account, params: Params): Stripe.Pa
     statementDescriptor: clearable(params, 'statement_descriptor') ?? null,
     statementDescriptorSuffix: clearable(params, 'statement_descriptor_suffix') ?? null,
     sessionId: null,
+    types: readTypes(params, { currency, automatic, manualCapture: captureMethod === 'manual' }),
+    options: mergeOptions(params, defaultOptions()),
   });
-  if (method !== undefined) setMethod(account, row, method.object.id);
+  row.object.transfer_group = text(params, 'transfer_group') ?? null;
+  if (method !== undefined) setMethod(account, row, method.object);
   if (confirming) confirm(account, row, params, method);
   return row.object;
 }
@@ -74,9 +94,14 @@ export function readFutureUsage(params: Params): 'on_session' | 'off_session' | 
   return oneOf(params, 'setup_future_usage', FUTURE_USAGE);
 }
 
-/** Puts a method on an open intent. */
-export function setMethod(account: Account, row: Row<'payment_intent'>, methodId: string): void {
-  row.object.payment_method = methodId;
+/** Puts a method on an open intent, which must take its type. */
+export function setMethod(
+  account: Account,
+  row: Row<'payment_intent'>,
+  method: Stripe.PaymentMethod,
+): void {
+  requireOfferedType(row.object, method);
+  row.object.payment_method = method.id;
   row.object.status = 'requires_confirmation';
   row.object.next_action = null;
   save(account, 'payment_intent', row);
@@ -108,20 +133,27 @@ function confirm(
       },
     );
   }
+  requireOfferedType(object, method.object);
+  const options = hash(params, 'payment_method_options');
+  const card = options && hash(options, 'card');
   confirmPaymentIntent(account, row, {
     method,
+    acceptance: readAcceptance(account, params),
+    mandateId: text(params, 'mandate') ?? null,
+    moto: (card && flag(card, 'moto')) === true,
     offSession: isOffSession(params),
-    returnUrl: flag(params, 'use_stripe_sdk') === true ? null : (url(params, 'return_url') ?? null),
+    returnUrl: readReturnUrl(params, method),
     challengePassed: false,
     errorOnRequiresAction: flag(params, 'error_on_requires_action') === true,
   });
 }
 
 /** `POST /confirm`, by a server or by a browser with the client secret. */
-export function confirmById(account: Account, id: string, params: Params): object {
+export function confirmById(account: Account, id: string, sent: Params): object {
   const row = getByPath(account, 'payment_intent', id);
-  requireClientSecret(account, row.object, params);
+  requireClientSecret(account, row.object, sent);
   requireConfirmable(account, row);
+  const params = withConfirmationToken(account, sent);
   const { object } = row;
   if (!isOffSession(params)) {
     requireReturnUrl(account, object.automatic_payment_methods, params);
@@ -134,8 +166,31 @@ export function confirmById(account: Account, id: string, params: Params): objec
   if (capture !== undefined) object.capture_method = capture;
   const shipping = readShipping(params);
   if (shipping !== undefined) object.shipping = shipping;
+  object.payment_method_options = mergeOptions(params, object.payment_method_options ?? {});
+  Object.assign(object, narrowedTypes(object, params));
   confirm(account, row, params, readMethod(account, params));
   return visibleTo(account, object);
+}
+
+/** The intent's types again, when a request says anything about them or about its money. */
+export function narrowedTypes(
+  object: Stripe.PaymentIntent,
+  params: Params,
+): Partial<Stripe.PaymentIntent> {
+  const names = [
+    'allowed_payment_method_types',
+    'excluded_payment_method_types',
+    'payment_method_types',
+    'currency',
+    'capture_method',
+  ];
+  if (!names.some((name) => has(params, name))) return {};
+  return readTypes(params, {
+    currency: object.currency,
+    automatic: object.automatic_payment_methods,
+    manualCapture: object.capture_method === 'manual',
+    current: object,
+  });
 }
 
 function requireConfirmable(account: Account, row: Row<'payment_intent'>): void {
@@ -160,7 +215,7 @@ function requireConfirmable(account: Account, row: Row<'payment_intent'>): void 
   const message =
     object.status === 'succeeded' || object.status === 'requires_capture'
       ? 'You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.'
-      : `You cannot confirm this PaymentIntent because it has a status of ${object.status}.`;
+      : `You cannot confirm this PaymentIntent because it has a status of ${object.status}. Only a PaymentIntent with one of the following statuses may be confirmed: requires_payment_method, requires_confirmation, requires_action.`;
   throw refusedByState(message, {
     code: 'payment_intent_unexpected_state',
     payment_intent: structuredClone(object),

@@ -3,18 +3,17 @@ import type { Account } from '../context.ts';
 import { emitEvent } from '../emit-event.ts';
 import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { invalidRequest, resourceMissing } from '../errors.ts';
+import { resourceMissing } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
-import { idOf, newId, randomText } from '../ids.ts';
+import { newId, randomText } from '../ids.ts';
 import { listPage } from '../list-page.ts';
-import { mergeMetadata } from '../metadata.ts';
-import { clearable, hash, text, texts } from '../params.ts';
+import { text } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Row } from '../stored-objects.ts';
-import { readAddress, readShipping } from './address.ts';
+import { applyCustomerParams } from './apply-customer-params.ts';
+import { applyCoupon } from './billing/apply-coupon.ts';
 import { attachToCustomer } from './attach-payment-method.ts';
 import { takePaymentMethod } from './take-payment-method.ts';
-
 
 function newCustomer(account: Account): Stripe.Customer {
   return {
@@ -49,57 +48,23 @@ function newCustomer(account: Account): Stripe.Customer {
   };
 }
 
-function applyParams(account: Account, customer: Stripe.Customer, params: Params): void {
-  for (const name of ['description', 'email', 'name', 'phone'] as const) {
-    const value = clearable(params, name);
-    if (value !== undefined) customer[name] = value;
-  }
-  if (customer.email !== null && customer.email.length > 512) {
-    throw invalidRequest(`Invalid email address: ${customer.email.slice(0, 60)}`, {
-      code: 'email_invalid',
-      param: 'email',
-    });
-  }
-  const address = readAddress(params, 'address');
-  if (address !== undefined) customer.address = address;
-  const shipping = readShipping(params);
-  if (shipping !== undefined) customer.shipping = shipping;
-  const locales = texts(params, 'preferred_locales');
-  if (locales !== undefined) customer.preferred_locales = locales;
-  customer.metadata = mergeMetadata(params, customer.metadata);
-  const invoiceSettings = hash(params, 'invoice_settings');
-  const fallback =
-    invoiceSettings === undefined
-      ? undefined
-      : clearable(invoiceSettings, 'default_payment_method');
-  if (fallback !== undefined) setDefault(account, customer, fallback);
-}
-
-function setDefault(account: Account, customer: Stripe.Customer, id: string | null): void {
-  if (id !== null) {
-    const row = account.ctx.store.find(account.id, 'payment_method', id);
-    if (row === undefined || idOf(row.object.customer) !== customer.id) {
-      throw invalidRequest(
-        `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`,
-        { code: 'resource_missing', param: 'invoice_settings[default_payment_method]' },
-      );
-    }
-  }
-  customer.invoice_settings.default_payment_method = id;
-}
-
 /** Creates a customer; `payment_method` is attached at once. */
 export function createCustomer(account: Account, params: Params): Stripe.Customer {
   const customer = newCustomer(account);
   const row: Row<'customer'> = { object: customer, hidden: { deleted: false } };
   account.ctx.store.insert(account.id, 'customer', row);
-  const methodId = text(params, 'payment_method');
-  if (methodId !== undefined) {
-    attachToCustomer(account, takePaymentMethod(account, methodId), customer.id);
+  const sent = text(params, 'payment_method');
+  // A template gives a method of its own, which the request can only name by the template's id.
+  const attached = new Map<string, string>();
+  if (sent !== undefined) {
+    const method = attachToCustomer(account, takePaymentMethod(account, sent), customer.id);
+    attached.set(sent, method.id);
   }
-  applyParams(account, customer, params);
+  applyCustomerParams(account, customer, params, attached);
+  const later = applyCoupon(account, customer, params);
   save(account, 'customer', row);
   emitEvent(account, 'customer.created', customer);
+  for (const emit of later) emit();
   return customer;
 }
 
@@ -107,9 +72,11 @@ function updateCustomer(account: Account, id: string, params: Params): Stripe.Cu
   const row = getByPath(account, 'customer', id);
   if (row.hidden.deleted) throw resourceMissing('customer', id, 'id', 'path');
   const before = structuredClone(row.object);
-  applyParams(account, row.object, params);
+  applyCustomerParams(account, row.object, params);
+  const later = applyCoupon(account, row.object, params);
   save(account, 'customer', row);
   emitEvent(account, 'customer.updated', row.object, before);
+  for (const emit of later) emit();
   return row.object;
 }
 
@@ -132,6 +99,7 @@ export const CUSTOMER_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/customers',
+    more: ['coupon'],
     answer: ({ account, params }) => createCustomer(account, params),
   },
   {
@@ -156,6 +124,7 @@ export const CUSTOMER_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/customers/:id',
+    more: ['coupon'],
     answer: (call) => updateCustomer(call.account, pathId(call), call.params),
   },
   {

@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
-import { countDeliveries } from '../delivery-queue.ts';
+import { countDeliveries, enqueueDelivery } from '../delivery-queue.ts';
+import { listListeners } from '../emit-event.ts';
 import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { invalidRequest } from '../errors.ts';
-import { getByPath } from '../get-object.ts';
+import { invalidRequest, resourceMissing } from '../errors.ts';
+import { getByParam, getByPath } from '../get-object.ts';
 import { listPage } from '../list-page.ts';
 import { flag, text, texts } from '../params.ts';
 import type { Params } from '../params.ts';
@@ -41,6 +42,33 @@ function listEvents(account: Account, params: Params): Stripe.ApiList<Stripe.Eve
   return { ...page, data: page.data.map((event) => withPending(account, event)) };
 }
 
+/** An event of the last 30 days, or 404. */
+function getEvent(account: Account, id: string): Stripe.EventBase {
+  const { object } = getByPath(account, 'event', id);
+  if (object.created < account.ctx.clock.seconds() - LISTED_SECONDS) {
+    throw resourceMissing('event', id, 'id', 'path');
+  }
+  return object;
+}
+
+/**
+ * Sends an event once more, to one endpoint or to all that listen: what `stripe events resend` of the
+ * CLI calls (stripe.md 16).
+ */
+function retryEvent(account: Account, id: string, params: Params): Stripe.EventBase {
+  const event = getEvent(account, id);
+  const endpoint = text(params, 'webhook_endpoint');
+  const targets =
+    endpoint === undefined
+      ? listListeners(account, event.type).map(({ object }) => object.id)
+      : [getByParam(account, 'webhook_endpoint', endpoint, 'webhook_endpoint').object.id];
+  for (const target of targets) {
+    enqueueDelivery(account, event, target, { copies: 1, rank: null });
+  }
+  account.ctx.wakeDeliveries();
+  return withPending(account, event);
+}
+
 /** `delivery_success=true`: every endpoint took it; `false`: one still has not. */
 function isDelivered(account: Account, eventId: string): boolean {
   const { pending, failed } = countDeliveries(account, eventId);
@@ -61,7 +89,12 @@ export const EVENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/v1/events/:id',
-    answer: (call) =>
-      withPending(call.account, getByPath(call.account, 'event', pathId(call)).object),
+    answer: (call) => withPending(call.account, getEvent(call.account, pathId(call))),
+  },
+  {
+    method: 'POST',
+    path: '/v1/events/:id/retry',
+    more: ['webhook_endpoint'],
+    answer: (call) => retryEvent(call.account, pathId(call), call.params),
   },
 ];

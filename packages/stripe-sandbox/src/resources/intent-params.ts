@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
 import { invalidRequest } from '../errors.ts';
-import { clearable, flag, has, hash, oneOf } from '../params.ts';
+import { clearable, flag, has, hash, oneOf, url } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Row } from '../stored-objects.ts';
 import { createPaymentMethod } from './create-payment-method.ts';
@@ -69,4 +69,13 @@ export function requireReturnUrl(
     "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
     { param: 'return_url' },
   );
+}
+
+/**
+ * Where the shopper comes back to. Stripe.js shows a card's challenge in a frame of its own; methods that
+ * redirect take the whole window away, whoever confirms.
+ */
+export function readReturnUrl(params: Params, method: Row<'payment_method'>): string | null {
+  const inFrame = flag(params, 'use_stripe_sdk') === true && method.object.type === 'card';
+  return inFrame ? null : (url(params, 'return_url') ?? null);
 }

@@ -16,11 +16,14 @@ import {
   CAPTURE_METHODS,
   confirmById,
   createPaymentIntent,
+  narrowedTypes,
   readFutureUsage,
   setMethod,
 } from './create-payment-intent.ts';
+import { incrementAuthorization } from './increment-authorization.ts';
+import { mergeOptions } from './intent-options.ts';
 import { readMethod } from './intent-params.ts';
-import { ownedBy, ownerFields, readOwner } from '../owner.ts';
+import { ownedByKnown, ownerFields, readOwner } from '../owner.ts';
 
 const OPEN_STATES = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 const ALWAYS_CHANGEABLE = new Set(['metadata', 'description', 'expand']);
@@ -40,7 +43,7 @@ function updatePaymentIntent(account: Account, id: string, params: Params): Stri
   }
   applyUpdate(account, object, params);
   const method = readMethod(account, params);
-  if (method !== undefined) setMethod(account, row, method.object.id);
+  if (method !== undefined) setMethod(account, row, method.object);
   else if (clearable(params, 'payment_method') === null) {
     object.payment_method = null;
     object.status = 'requires_payment_method';
@@ -72,6 +75,9 @@ function applyUpdate(account: Account, object: Stripe.PaymentIntent, params: Par
   if (capture !== undefined) object.capture_method = capture;
   const shipping = readShipping(params);
   if (shipping !== undefined) object.shipping = shipping;
+  object.transfer_group = text(params, 'transfer_group') ?? object.transfer_group;
+  object.payment_method_options = mergeOptions(params, object.payment_method_options ?? {});
+  Object.assign(object, narrowedTypes(object, params));
   object.metadata = mergeMetadata(params, object.metadata);
 }
 
@@ -85,7 +91,13 @@ export const PAYMENT_INTENT_ENDPOINTS: readonly Endpoint[] = [
     method: 'GET',
     path: '/v1/payment_intents',
     answer: ({ account, params }) => {
-      return listPage(account, 'payment_intent', '/v1/payment_intents', params, ownedBy(params));
+      return listPage(
+        account,
+        'payment_intent',
+        '/v1/payment_intents',
+        params,
+        ownedByKnown(account, params),
+      );
     },
   },
   {
@@ -114,7 +126,15 @@ export const PAYMENT_INTENT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/v1/payment_intents/:id/capture',
-    answer: (call) => capturePaymentIntent(call.account, pathId(call), call.params),
+    answer: (call) => {
+      const row = getByPath(call.account, 'payment_intent', pathId(call));
+      return capturePaymentIntent(call.account, row, call.params);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/payment_intents/:id/increment_authorization',
+    answer: (call) => incrementAuthorization(call.account, pathId(call), call.params),
   },
   {
     method: 'POST',

@@ -41,6 +41,12 @@ function updatePaymentMethod(account: Account, id: string, params: Params): Stri
     row.object.card.exp_month = month;
     row.object.card.exp_year = integer(card, 'exp_year') ?? row.object.card.exp_year;
   }
+  const bank = hash(params, 'us_bank_account');
+  if (bank !== undefined && row.object.us_bank_account !== undefined) {
+    const shown = row.object.us_bank_account;
+    shown.account_holder_type = text(bank, 'account_holder_type') ?? shown.account_holder_type;
+    shown.account_type = text(bank, 'account_type') ?? shown.account_type;
+  }
   save(account, 'payment_method', row);
   emitEvent(account, 'payment_method.updated', row.object, before);
   return row.object;

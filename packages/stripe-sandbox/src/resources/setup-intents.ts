@@ -8,7 +8,7 @@ import { refusedByState } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
 import { listPage } from '../list-page.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { clearable, flag, oneOf, text, url } from '../params.ts';
+import { clearable, flag, oneOf, text } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Row } from '../stored-objects.ts';
 import { makeSetupIntent } from './build-setup-intent.ts';
@@ -16,18 +16,25 @@ import { confirmSetupIntent } from './confirm-setup-intent.ts';
 import {
   readAutomaticMethods,
   readMethod,
+  readReturnUrl,
   refuseWithoutConfirm,
   requireReturnUrl,
 } from './intent-params.ts';
+import { withConfirmationToken } from './confirmation-tokens.ts';
+import { mergeOptions } from './intent-options.ts';
+import { readTypes, requireOfferedType } from './intent-types.ts';
+import { readAcceptance } from './mandates.ts';
+import { abandonSetupAttempt } from './setup-attempts.ts';
 import { takePaymentMethod } from './take-payment-method.ts';
-import { ownedBy, ownerFields, readOwner } from '../owner.ts';
+import { ownedByKnown, ownerFields, readOwner } from '../owner.ts';
 
 const CONFIRM_ONLY = ['mandate_data', 'return_url'] as const;
 
 /** Makes a SetupIntent and, with `confirm`, asks the bank at once. A decline leaves it open. */
-function createSetupIntent(account: Account, params: Params): Stripe.SetupIntent {
+function createSetupIntent(account: Account, sent: Params): Stripe.SetupIntent {
+  const params = withConfirmationToken(account, sent);
   const confirming = flag(params, 'confirm') === true;
-  if (!confirming) refuseWithoutConfirm(params, CONFIRM_ONLY, 'SetupIntent');
+  if (!confirming) refuseWithoutConfirm(sent, CONFIRM_ONLY, 'SetupIntent');
   const automatic = readAutomaticMethods(account, params);
   if (confirming) requireReturnUrl(account, automatic, params);
   const customer = readOwner(account, params);
@@ -39,10 +46,17 @@ function createSetupIntent(account: Account, params: Params): Stripe.SetupIntent
     usage: oneOf(params, 'usage', ['off_session', 'on_session']) ?? 'off_session',
     automaticPaymentMethods: automatic,
     sessionId: null,
+    types: readTypes(params, { currency: null, automatic, manualCapture: false }),
   });
+  mergeSetupOptions(row, params);
   if (method !== undefined) setMethod(account, row, method);
   if (confirming) confirm(account, row, params);
   return row.object;
+}
+
+/** `payment_method_options`: what 3DS is asked for, how a bank account is verified. */
+function mergeSetupOptions({ object }: Row<'setup_intent'>, params: Params): void {
+  object.payment_method_options = mergeOptions(params, object.payment_method_options ?? {});
 }
 
 function setMethod(
@@ -50,6 +64,7 @@ function setMethod(
   row: Row<'setup_intent'>,
   method: Row<'payment_method'>,
 ): void {
+  requireOfferedType(row.object, method.object);
   row.object.payment_method = method.object.id;
   row.object.status = 'requires_confirmation';
   save(account, 'setup_intent', row);
@@ -57,13 +72,23 @@ function setMethod(
 
 const CONFIRMABLE_STATES = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
-function requireState(row: Row<'setup_intent'>, verb: string, states: readonly string[]): void {
+const PAST = { confirm: 'confirmed', cancel: 'canceled', update: 'updated' } as const;
+
+function requireState(
+  row: Row<'setup_intent'>,
+  verb: keyof typeof PAST,
+  states: readonly string[],
+): void {
   const { status } = row.object;
   if (states.includes(status)) return;
-  throw refusedByState(
-    `You cannot ${verb} this SetupIntent because it has a status of ${status}. Only a SetupIntent with one of the following statuses may be ${verb === 'cancel' ? 'canceled' : `${verb}ed`}: ${states.join(', ')}.`,
-    { code: 'setup_intent_unexpected_state', setup_intent: structuredClone(row.object) },
-  );
+  const message =
+    verb === 'confirm' && status === 'succeeded'
+      ? 'You cannot confirm this SetupIntent because it has already succeeded.'
+      : `You cannot ${verb} this SetupIntent because it has a status of ${status}. Only a SetupIntent with one of the following statuses may be ${PAST[verb]}: ${states.join(', ')}.`;
+  throw refusedByState(message, {
+    code: 'setup_intent_unexpected_state',
+    setup_intent: structuredClone(row.object),
+  });
 }
 
 /** A SetupIntent of a Checkout Session belongs to its page: the session is completed or expired. */
@@ -87,17 +112,21 @@ function confirm(account: Account, row: Row<'setup_intent'>, params: Params): vo
       { code: 'setup_intent_unexpected_state', setup_intent: structuredClone(row.object) },
     );
   }
+  requireOfferedType(row.object, method.object);
   confirmSetupIntent(account, row, {
     method,
-    returnUrl: flag(params, 'use_stripe_sdk') === true ? null : (url(params, 'return_url') ?? null),
+    acceptance: readAcceptance(account, params),
+    returnUrl: readReturnUrl(params, method),
     challengePassed: false,
   });
 }
 
-function confirmById(account: Account, id: string, params: Params): object {
+function confirmById(account: Account, id: string, sent: Params): object {
   const row = getByPath(account, 'setup_intent', id);
-  requireClientSecret(account, row.object, params);
+  requireClientSecret(account, row.object, sent);
   requireOwn(row);
+  const params = withConfirmationToken(account, sent);
+  mergeSetupOptions(row, params);
   requireReturnUrl(account, row.object.automatic_payment_methods, params);
   confirm(account, row, params);
   return visibleTo(account, row.object);
@@ -113,6 +142,7 @@ function updateSetupIntent(account: Account, id: string, params: Params): Stripe
   if (customer !== undefined) Object.assign(row.object, ownerFields(customer));
   const description = clearable(params, 'description');
   if (description !== undefined) row.object.description = description;
+  mergeSetupOptions(row, params);
   row.object.metadata = mergeMetadata(params, row.object.metadata ?? {});
   if (method !== undefined) setMethod(account, row, method);
   save(account, 'setup_intent', row);
@@ -126,6 +156,7 @@ function cancelSetupIntent(
   reason: 'abandoned' | 'duplicate' | 'requested_by_customer' | null,
 ): Stripe.SetupIntent {
   requireState(row, 'cancel', CONFIRMABLE_STATES);
+  abandonSetupAttempt(account, row);
   row.object.status = 'canceled';
   row.object.cancellation_reason = reason;
   row.object.next_action = null;
@@ -146,7 +177,7 @@ export const SETUP_INTENT_ENDPOINTS: readonly Endpoint[] = [
     answer: ({ account, params }) => {
       const method = text(params, 'payment_method');
       return listPage(account, 'setup_intent', '/v1/setup_intents', params, {
-        ...ownedBy(params),
+        ...ownedByKnown(account, params),
         ...(method === undefined
           ? {}
           : { matches: ({ object }) => object.payment_method === method }),

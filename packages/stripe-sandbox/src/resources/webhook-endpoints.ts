@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
 import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { invalidRequest, resourceMissing } from '../errors.ts';
+import { invalidRequest, refusedByState, resourceMissing } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
 import { newId, randomText } from '../ids.ts';
 import { listPage } from '../list-page.ts';
@@ -10,7 +10,6 @@ import { mergeMetadata } from '../metadata.ts';
 import { clearable, flag, missing, text, texts, url } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Row } from '../stored-objects.ts';
-
 
 function readEvents(params: Params): string[] | undefined {
   const events = texts(params, 'enabled_events');
@@ -23,12 +22,24 @@ function readEvents(params: Params): string[] | undefined {
   return events;
 }
 
+/** Stripe takes 16 endpoints an account (stripe.md 6.2). */
+const MOST = 16;
+
+function requireRoom(account: Account): void {
+  const { rows } = account.ctx.store.page(account.id, 'webhook_endpoint', { limit: MOST });
+  if (rows.length < MOST) return;
+  throw refusedByState(
+    `You have reached the maximum of ${String(MOST)} test webhook endpoints. Delete one before you create another.`,
+  );
+}
+
 /** The signing secret is in this answer only. */
 function createEndpoint(account: Account, params: Params): Stripe.WebhookEndpoint {
   const address = url(params, 'url');
   if (address === undefined) throw missing('url');
   const events = readEvents(params);
   if (events === undefined) throw missing('enabled_events');
+  requireRoom(account);
   const object: Stripe.WebhookEndpoint = {
     id: newId('we'),
     object: 'webhook_endpoint',
@@ -42,11 +53,12 @@ function createEndpoint(account: Account, params: Params): Stripe.WebhookEndpoin
     status: 'enabled',
     url: address,
   };
-  const secret = `whsec_${randomText(32)}`;
+  const secret = newSecret();
   account.ctx.store.insert(account.id, 'webhook_endpoint', {
     object,
     hidden: { secret, deleted: false },
   });
+  account.ctx.listeners.delete(account.id);
   return { ...object, secret };
 }
 
@@ -66,15 +78,37 @@ function updateEndpoint(account: Account, id: string, params: Params): Stripe.We
   const disabled = flag(params, 'disabled');
   if (disabled !== undefined) object.status = disabled ? 'disabled' : 'enabled';
   object.metadata = mergeMetadata(params, object.metadata);
-  save(account, 'webhook_endpoint', row);
+  saveEndpoint(account, row);
   return object;
+}
+
+function newSecret(): string {
+  return `whsec_${randomText(32)}`;
+}
+
+function saveEndpoint(account: Account, row: Row<'webhook_endpoint'>): void {
+  save(account, 'webhook_endpoint', row);
+  account.ctx.listeners.delete(account.id);
+}
+
+/**
+ * A new signing secret, as a press on "Roll secret" in Stripe's Dashboard gives one; the former one signs
+ * as well for `keepFormerSeconds`.
+ */
+export function rollSecret(account: Account, id: string, keepFormerSeconds: number): string {
+  const row = getEndpoint(account, id);
+  const until = account.ctx.clock.seconds() + keepFormerSeconds;
+  row.hidden.former = { secret: row.hidden.secret, until };
+  row.hidden.secret = newSecret();
+  saveEndpoint(account, row);
+  return row.hidden.secret;
 }
 
 /** What still waited for it is given up. */
 function deleteEndpoint(account: Account, id: string): object {
   const row = getEndpoint(account, id);
   row.hidden.deleted = true;
-  save(account, 'webhook_endpoint', row);
+  saveEndpoint(account, row);
   account.ctx.store
     .sql<[string], unknown>("delete from deliveries where endpoint_id = ? and state = 'pending'")
     .run(id);

@@ -7,10 +7,16 @@ import { idFromClientSecret } from './client-secret.ts';
 import { integrationError } from './integration-error.ts';
 import { findMountTarget, mountCheckoutFrame } from './mount-checkout-frame.ts';
 import type { CheckoutFrame } from './mount-checkout-frame.ts';
-import { getFromSandbox } from './sandbox-client.ts';
+import { fetchView } from './checkout-sdk/checkout-state.ts';
 import type { SandboxClient } from './sandbox-client.ts';
 
 const CALL = 'createEmbeddedCheckoutPage()';
+const HANDLERS = [
+  'onComplete',
+  'onShippingDetailsChange',
+  'onLineItemsChange',
+  'onAnalyticsEvent',
+] as const;
 
 /** Stripe.js allows one on a page, whichever Stripe object made it. */
 let exists = false;
@@ -35,11 +41,31 @@ async function readClientSecret(options: StripeEmbeddedCheckoutOptions): Promise
   return fetchClientSecret();
 }
 
-async function checkSession(client: SandboxClient, sessionId: string): Promise<void> {
-  const path = `/v1/payment_pages/${encodeURIComponent(sessionId)}`;
-  const answer = await getFromSandbox<{ session: { ui_mode: string } }>(client, path);
+function checkOptions(options: StripeEmbeddedCheckoutOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    throw integrationError(`Missing value for ${CALL}: options should be an object.`);
+  }
+  const known: readonly string[] = [...HANDLERS, 'clientSecret', 'fetchClientSecret'];
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw integrationError(`Invalid options for ${CALL}: there is no option ${unknown}.`);
+  }
+  const wrong = HANDLERS.find(
+    (name) => options[name] !== undefined && typeof options[name] !== 'function',
+  );
+  if (wrong !== undefined) {
+    throw integrationError(`Invalid value for ${CALL}: ${wrong} should be a function.`);
+  }
+}
+
+async function checkSession(
+  client: SandboxClient,
+  sessionId: string,
+  secret: string,
+): Promise<void> {
+  const answer = await fetchView(client, sessionId, secret);
   if (!answer.ok) throw new Error(answer.error.message);
-  const mode = answer.body.session.ui_mode;
+  const mode = answer.body.ui_mode ?? '';
   if (mode !== 'embedded_page') {
     throw integrationError(
       `You must create a Checkout Session with ui_mode="embedded_page" to use ${CALL}; ` +
@@ -48,7 +74,11 @@ async function checkSession(client: SandboxClient, sessionId: string): Promise<v
   }
 }
 
-function embeddedPage(src: string, onComplete: (() => void) | undefined): StripeEmbeddedCheckout {
+function embeddedPage(
+  src: string,
+  sessionId: string,
+  { onComplete, onAnalyticsEvent }: StripeEmbeddedCheckoutOptions,
+): StripeEmbeddedCheckout {
   let frame: CheckoutFrame | undefined;
   let destroyed = false;
 
@@ -56,6 +86,14 @@ function embeddedPage(src: string, onComplete: (() => void) | undefined): Stripe
     if (redirectUrl !== null) window.location.assign(redirectUrl);
     else onComplete?.();
   };
+  const onRendered = (): void =>
+    onAnalyticsEvent?.({
+      checkoutSession: sessionId,
+      eventType: 'checkoutRendered',
+      details: {},
+      clientMetadata: {},
+      timestamp: Date.now(),
+    });
   const unmount = (): void => {
     frame?.remove();
     frame = undefined;
@@ -68,7 +106,7 @@ function embeddedPage(src: string, onComplete: (() => void) | undefined): Stripe
           'This Embedded Checkout object is mounted already. Unmount it first.',
         );
       }
-      frame = mountCheckoutFrame(findMountTarget(location), src, onDone);
+      frame = mountCheckoutFrame(findMountTarget(location), src, { onRendered, onDone });
     },
     unmount,
     destroy() {
@@ -88,17 +126,15 @@ export function createEmbeddedCheckoutPage(
   client: SandboxClient,
 ): Stripe['createEmbeddedCheckoutPage'] {
   return async (options) => {
-    if (typeof options !== 'object' || options === null) {
-      throw integrationError(`Missing value for ${CALL}: options should be an object.`);
-    }
+    checkOptions(options);
     if (exists) throw integrationError('You cannot have multiple Embedded Checkout objects.');
     exists = true;
     try {
       const secret = await readClientSecret(options);
       const sessionId = idFromClientSecret(secret, 'cs', CALL);
-      await checkSession(client, sessionId);
+      await checkSession(client, sessionId, secret);
       const src = `${client.origin}/embedded/${encodeURIComponent(sessionId)}#${secret}`;
-      return embeddedPage(src, options.onComplete);
+      return embeddedPage(src, sessionId, options);
     } catch (error) {
       exists = false;
       throw error;

@@ -25,7 +25,7 @@ export function findMountTarget(location: string | HTMLElement): HTMLElement {
 export function mountCheckoutFrame(
   target: HTMLElement,
   src: string,
-  onDone: (redirectUrl: string | null) => void,
+  heard: { onRendered: () => void; onDone: (redirectUrl: string | null) => void },
 ): CheckoutFrame {
   const frame = document.createElement('iframe');
   frame.src = src;
@@ -41,11 +41,16 @@ export function mountCheckoutFrame(
   });
 
   const origin = new URL(src).origin;
+  let rendered = false;
   const hear = (event: MessageEvent): void => {
     if (event.origin !== origin || event.source !== frame.contentWindow) return;
     const message = readFrameMessage(event.data);
-    if (message?.type === 'resize') frame.style.height = `${Math.ceil(message.height)}px`;
-    if (message?.type === 'complete') onDone(message.redirectUrl);
+    if (message?.type === 'resize') {
+      frame.style.height = `${Math.ceil(message.height)}px`;
+      if (!rendered) heard.onRendered();
+      rendered = true;
+    }
+    if (message?.type === 'complete') heard.onDone(message.redirectUrl);
   };
   window.addEventListener('message', hear);
   target.replaceChildren(frame);

@@ -16,6 +16,13 @@ async function endChallenge(intentId: string, outcome: string): Promise<Challeng
   }
 }
 
+/** There is nowhere to go back to: the page says how it ended, where the buttons were. */
+function showEnd(outcome: string): void {
+  findElement('challenge-actions', HTMLElement).hidden = true;
+  const words = outcome === 'fail' ? 'It was failed.' : 'It was completed.';
+  findElement('challenge-done', HTMLElement).textContent = `${words} You can close this page.`;
+}
+
 function start(): void {
   const card = findElement('challenge-card', HTMLElement);
   const buttons = [...card.querySelectorAll<HTMLButtonElement>('[data-outcome]')];
@@ -28,11 +35,12 @@ function start(): void {
       tellParent({ sandbox: true, type: 'challenge_ended', intentId });
     } else if (end?.return_url) {
       location.assign(end.return_url);
+    } else if (end) {
+      showEnd(outcome);
     } else {
-      const alert = findElement('challenge-alert', HTMLElement);
-      alert.textContent = end
-        ? 'Done. You can close this page.'
-        : 'This authentication has ended already, or the sandbox is not running.';
+      for (const button of buttons) button.disabled = false;
+      findElement('challenge-alert', HTMLElement).textContent =
+        'This has ended already, or the sandbox is not running. Try again, or go back to the shop.';
     }
   };
   for (const button of buttons) {

@@ -1,3 +1,4 @@
+import { chosenSaved, chosenType } from './checkout-form.ts';
 import type { CheckoutForm } from './checkout-form.ts';
 import { setButtonState } from './submit-button.ts';
 import { tellParent } from './tell-parent.ts';
@@ -5,11 +6,17 @@ import { tellParent } from './tell-parent.ts';
 /** Long enough to see the tick, too short to wonder. */
 const TICK_MS = 500;
 
+function doneWords(form: CheckoutForm): string {
+  if (form.element.dataset['mode'] !== 'setup') return 'Payment complete';
+  const isCard = chosenSaved(form) !== undefined || chosenType(form) === 'card';
+  return isCard ? 'Card saved' : 'Payment details saved';
+}
+
 function showDone(form: CheckoutForm): void {
   const done = document.createElement('h2');
   done.tabIndex = -1;
   done.className = 'done';
-  done.textContent = form.element.dataset['mode'] === 'setup' ? 'Card saved' : 'Payment complete';
+  done.textContent = doneWords(form);
   form.element.closest('section')?.replaceChildren(done);
   done.focus();
 }

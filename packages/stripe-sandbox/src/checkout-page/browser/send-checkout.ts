@@ -1,60 +1,55 @@
-import type { CheckoutSubmission } from '../../checkout/submit-session.ts';
 import type { SessionState } from '../read-session-state.ts';
-import { chosenSavedCard, readEntry } from './checkout-form.ts';
+import { chosenForm, chosenSaved, findField, isTicked, readField } from './checkout-form.ts';
 import type { CheckoutForm } from './checkout-form.ts';
-import { readExpiry } from './expiry.ts';
-import { digitsOf } from './judge-entry.ts';
+import { postToSandbox } from './post-to-sandbox.ts';
+import type { Refused } from './post-to-sandbox.ts';
 
 type SendResult =
   | { status: 'complete'; redirect_url: string | null }
-  | { status: 'requires_action'; challenge_url: string; intent_id: string }
-  | { status: 'refused'; message: string };
+  | {
+      status: 'requires_action';
+      kind?: 'challenge' | 'redirect';
+      challenge_url: string;
+      intent_id: string;
+    }
+  | Refused;
 
-type ErrorEnvelope = { error: { message?: string } };
+/** A frame got its client secret in the fragment, which no server and no log ever sees. */
+export function secretOf(form: CheckoutForm): { client_secret?: string } {
+  return form.embedded ? { client_secret: location.hash.slice(1) } : {};
+}
 
-const UNREACHABLE = 'The sandbox could not be reached. Check that it is running, then try again.';
+function emailOf(form: CheckoutForm): { email?: string } {
+  const email = form.knownEmail === '' ? readField('email').trim() : form.knownEmail;
+  return email === '' ? {} : { email };
+}
 
-function submissionOf(form: CheckoutForm): CheckoutSubmission {
-  const saved = chosenSavedCard(form);
-  if (saved !== undefined) return { paymentMethod: { kind: 'saved', id: saved } };
-  const entry = readEntry(form);
-  const expiry = readExpiry(entry.expiry) ?? form.now;
+/** The chosen method; a saved card and an order without payment name the e-mail beside it. */
+function methodOf(form: CheckoutForm): object {
+  const saved = chosenSaved(form);
+  const made = chosenForm(form)?.build(readField, form.now);
+  if (made !== undefined) return { paymentMethod: { ...made, ...emailOf(form) } };
+  const typed = form.knownEmail === '' ? emailOf(form) : {};
+  return saved === undefined ? typed : { paymentMethod: { kind: 'saved', id: saved }, ...typed };
+}
+
+/** What the button sends: card and account numbers leave the page here and nowhere else. */
+function submissionOf(form: CheckoutForm): object {
   return {
-    paymentMethod: {
-      kind: 'card',
-      card: {
-        number: digitsOf(entry.number),
-        exp_month: expiry.month,
-        exp_year: expiry.year,
-        cvc: digitsOf(entry.cvc),
-      },
-      name: entry.name.trim(),
-      email: entry.email.trim(),
-      ...(entry.postalCode === null ? {} : { postalCode: entry.postalCode.trim() }),
-    },
-    savePaymentMethod: form.element.querySelector<HTMLInputElement>('#save')?.checked ?? false,
+    ...secretOf(form),
+    ...methodOf(form),
+    savePaymentMethod: chosenForm(form) !== undefined && isTicked('save'),
+    ...(findField('terms') === undefined ? {} : { termsAccepted: isTicked('terms') }),
   };
 }
 
 /** Sends the form. A bank's no and a server that does not answer are both `refused`, never thrown. */
-export async function sendCheckout(form: CheckoutForm): Promise<SendResult> {
-  // The frame got the client secret in its fragment, which no server and no log ever sees.
-  const secret = form.embedded ? { client_secret: location.hash.slice(1) } : {};
-  try {
-    const response = await fetch(`/v1/payment_pages/${form.sessionId}/confirm`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${form.publishableKey}`,
-      },
-      body: JSON.stringify({ ...submissionOf(form), ...secret }),
-    });
-    const body = (await response.json()) as SendResult | ErrorEnvelope;
-    if ('error' in body) return { status: 'refused', message: body.error.message ?? UNREACHABLE };
-    return body;
-  } catch {
-    return { status: 'refused', message: UNREACHABLE };
-  }
+export function sendCheckout(form: CheckoutForm): Promise<SendResult> {
+  return postToSandbox<SendResult>(
+    `/v1/payment_pages/${form.sessionId}/confirm`,
+    form.publishableKey,
+    submissionOf(form),
+  );
 }
 
 /** What became of the session, asked anew: the challenge frame's word alone is not enough. */

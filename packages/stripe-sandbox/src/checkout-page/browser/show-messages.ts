@@ -1,47 +1,57 @@
-import { FIELD_NAMES, chosenSavedCard, readEntry } from './checkout-form.ts';
+import { chosenForm, fieldsInUse, findField } from './checkout-form.ts';
 import type { CheckoutForm } from './checkout-form.ts';
-import { isFullLength } from './card-number.ts';
 import { findElement } from './find-element.ts';
-import { digitsOf, judgeEntry } from './judge-entry.ts';
-import type { FieldMessages, FieldName } from './judge-entry.ts';
+import { judgeForm } from './judge-form.ts';
+import type { FieldMessages } from './methods/method-form.ts';
 
 /** Shows or takes away the message of one field, for eyes and for screen readers. */
-function showMessage(form: CheckoutForm, field: FieldName, message?: string): void {
-  const place = findElement(`${field}-message`, HTMLElement);
+function showMessage(id: string, message?: string): void {
+  const place = findElement(`${id}-message`, HTMLElement);
   place.textContent = message ?? '';
   place.hidden = message === undefined;
-  form.fields[field].toggleAttribute('aria-invalid', false);
-  if (message !== undefined) form.fields[field].setAttribute('aria-invalid', 'true');
+  if (message === undefined) findField(id)?.removeAttribute('aria-invalid');
+  else findField(id)?.setAttribute('aria-invalid', 'true');
 }
 
-/** The sentence above the button; the empty string takes it away. */
-export function showAlert(sentence: string): void {
-  findElement('form-alert', HTMLElement).textContent = sentence;
-}
-
-/** What stands in the way of sending; fields that are not in use are not judged. */
-export function judgeForm(form: CheckoutForm): FieldMessages {
-  return chosenSavedCard(form) === undefined ? judgeEntry(readEntry(form), form.now) : {};
+/**
+ * The sentence above the button; the empty string takes it away. `said` is for a sentence that eyes
+ * have at a field already: it is read out and not shown.
+ */
+export function showAlert(sentence: string, how: 'shown' | 'said' = 'shown'): void {
+  const place = findElement('form-alert', HTMLElement);
+  place.classList.toggle('visually-hidden', how === 'said');
+  place.textContent = sentence;
 }
 
 /** Shows every message, and puts the shopper at the first field that needs one. */
 export function showAllMessages(form: CheckoutForm, messages: FieldMessages): void {
-  for (const field of FIELD_NAMES) showMessage(form, field, messages[field]);
-  const wrong = FIELD_NAMES.filter((field) => messages[field] !== undefined);
+  const inUse = fieldsInUse(form);
+  for (const id of inUse) showMessage(id, messages[id]);
+  const wrong = inUse.filter((id) => messages[id] !== undefined);
   const [first] = wrong;
-  if (first === undefined) {
-    showAlert('');
-    return;
-  }
-  showAlert(
-    wrong.length === 1 ? (messages[first] ?? '') : `${wrong.length} fields need your attention.`,
-  );
-  form.fields[first].focus();
+  if (first === undefined) return showAlert('');
+  const one = wrong.length === 1;
+  showAlert(one ? (messages[first] ?? '') : `${wrong.length} fields need your attention.`, 'said');
+  findField(first)?.focus();
+}
+
+/** The field that an error of the server speaks of; undefined when it is about none in use. */
+export function fieldOfParam(form: CheckoutForm, param: string | null): string | undefined {
+  if (param === null) return undefined;
+  // The innermost name: `payment_method_data[sepa_debit][iban]` is about the IBAN.
+  const name = param.split(/[[\].]+/).findLast((part) => part !== '') ?? '';
+  const names: { [param: string]: string } = {
+    ...chosenForm(form)?.params,
+    termsAccepted: 'terms',
+    terms_of_service: 'terms',
+  };
+  const id = names[name] ?? name;
+  return fieldsInUse(form).includes(id) ? id : undefined;
 }
 
 /**
  * Judges a field when the shopper leaves it with something in it. While typing, a message only goes
- * away, or comes for a number that is complete and wrong.
+ * away, or comes for a field that is complete and wrong.
  */
 export function validateLive(form: CheckoutForm): void {
   // A message that appears under the finger moves the button away, and the press is lost: the
@@ -51,15 +61,15 @@ export function validateLive(form: CheckoutForm): void {
   for (const end of ['pointerup', 'pointercancel']) {
     window.addEventListener(end, () => (pressing = false));
   }
-  for (const field of FIELD_NAMES) {
-    const input = form.fields[field];
-    input.addEventListener('blur', () => {
-      if (input.value.trim() !== '' && !pressing) showMessage(form, field, judgeForm(form)[field]);
-    });
-    input.addEventListener('input', () => {
-      const message = judgeForm(form)[field];
-      const numberIsFull = field === 'number' && isFullLength(digitsOf(input.value));
-      if (message === undefined || numberIsFull) showMessage(form, field, message);
-    });
-  }
+  form.element.addEventListener('focusout', ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !fieldsInUse(form).includes(target.id)) return;
+    if (target.type === 'checkbox' || target.value.trim() === '' || pressing) return;
+    showMessage(target.id, judgeForm(form)[target.id]);
+  });
+  form.element.addEventListener('input', ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !fieldsInUse(form).includes(target.id)) return;
+    const message = judgeForm(form)[target.id];
+    const isFull = chosenForm(form)?.isFull(target.id, target.value) ?? false;
+    if (message === undefined || isFull) showMessage(target.id, message);
+  });
 }

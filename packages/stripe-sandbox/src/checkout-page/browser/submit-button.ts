@@ -1,31 +1,29 @@
 import type { CheckoutForm } from './checkout-form.ts';
 import { findElement } from './find-element.ts';
 
-type ButtonState = 'idle' | 'processing' | 'complete';
+/** `failed` is `idle` with a nudge: the button can be pressed again. */
+type ButtonState = 'idle' | 'processing' | 'complete' | 'failed';
 
-const WORDS: Record<Exclude<ButtonState, 'idle'>, string> = {
-  processing: 'Processing…',
-  complete: 'Done',
-};
+const WORDS: { [state: string]: string } = { processing: 'Processing…', complete: 'Done' };
 
 /**
  * The button stays focusable while it works (`aria-disabled`, not `disabled`), so that nobody loses
- * their place; the second press is refused by `isBusy`.
+ * their place; the second press is refused by `isBusy`. Everything above it cannot be changed then.
  */
 export function setButtonState(form: CheckoutForm, state: ButtonState): void {
   const { submit, element } = form;
+  const working = WORDS[state];
   submit.dataset['state'] = state;
-  submit.setAttribute('aria-disabled', String(state !== 'idle'));
+  submit.setAttribute('aria-disabled', String(working !== undefined));
   element.setAttribute('aria-busy', String(state === 'processing'));
   const words = submit.querySelector<HTMLElement>('.submit-words');
-  if (words) words.textContent = state === 'idle' ? (words.dataset['idle'] ?? '') : WORDS[state];
-  findElement('progress', HTMLElement).textContent = state === 'idle' ? '' : WORDS[state];
-  for (const field of Object.values(form.fields)) {
-    // The e-mail of a known customer is read-only from the start and stays so.
-    if (field.id !== 'email') field.readOnly = state !== 'idle';
-  }
+  if (words) words.textContent = working ?? words.dataset['idle'] ?? '';
+  findElement('progress', HTMLElement).textContent = working ?? '';
+  const fields = findElement('fields', HTMLElement);
+  if (working !== undefined && fields.contains(document.activeElement)) submit.focus();
+  fields.inert = working !== undefined;
 }
 
 export function isBusy(form: CheckoutForm): boolean {
-  return form.submit.dataset['state'] !== 'idle';
+  return form.submit.getAttribute('aria-disabled') === 'true';
 }
