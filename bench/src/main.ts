@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { intakeSqlite } from './intake/intake-sqlite.ts';
 import type { Measured } from './report.ts';
 import { printMeasured } from './report.ts';
+import { sandbox } from './sandbox/sandbox.ts';
 
 /** Every benchmark by its name: `pnpm bench`, `pnpm bench intake-sqlite --json`. */
 const benchmarks: Record<string, (say: (line: string) => void) => Promise<Measured[]>> = {
   'intake-sqlite': intakeSqlite,
+  sandbox,
 };
 
 const program = new Command('bench')
