@@ -138,7 +138,10 @@ function answerPlanted(ctx: SandboxContext, request: ApiRequest, fault: Fault): 
   const { idempotencyKey: key, path } = request;
   if (!planted.kept || key === null) return answer;
   const account = openAccount(ctx, request.key.suffix, null);
-  const fingerprint = fingerprintOf(request.method, path, maskParams(request.tree));
+  const fingerprint = fingerprintOf(ctx.fingerprintSalt, {
+    ...request,
+    access: request.key.access,
+  });
   try {
     if (findStoredAnswer(account, key, fingerprint) === undefined) {
       keepAnswer(account, key, { path, fingerprint }, { ...answer, requestId: request.id });

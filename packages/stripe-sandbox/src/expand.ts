@@ -31,8 +31,18 @@ export function expandObject(
         { param },
       );
     }
+    requireVisible(account, path, param);
     expandPath({ account, path, param, includable }, root, levels);
   });
+}
+
+/** A browser may see the payment method behind an intent, and nothing of the merchant's beyond it. */
+function requireVisible(account: Account, path: string, param: string): void {
+  if (account.request?.access !== 'publishable' || path === 'payment_method') return;
+  throw invalidRequest(
+    `This property cannot be expanded with a publishable API key (${path.slice(0, 200)}).`,
+    { param },
+  );
 }
 
 type Walk = {

@@ -1,6 +1,7 @@
 import qs from 'qs';
-import { invalidRequest, refusal } from './errors.ts';
+import { invalidRequest } from './errors.ts';
 import { isTree } from './params.ts';
+import { readBytes } from './read-bytes.ts';
 import type { ParamTree } from './params.ts';
 
 /** Bodies over 1 MiB are refused unread. */
@@ -61,10 +62,8 @@ export async function readBody(request: Request): Promise<string> {
   if (encoding !== 'identity' || (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset))) {
     throw invalidRequest('Invalid request: the body must be plain UTF-8.');
   }
-  const announced = request.headers.get('content-length');
-  if (announced === '0') return '';
-  if (announced !== null && Number(announced) > BODY_LIMIT_BYTES) throw tooLarge();
-  const bytes = announced === null ? await readStream(request) : await request.arrayBuffer();
+  if (request.headers.get('content-length') === '0') return '';
+  const bytes = await readBytes(request, { most: BODY_LIMIT_BYTES, inWords: '1 MiB' });
   try {
     return UTF_8.decode(bytes);
   } catch {
@@ -73,22 +72,3 @@ export async function readBody(request: Request): Promise<string> {
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
-
-async function readStream(request: Request): Promise<Uint8Array> {
-  if (request.body === null) return new Uint8Array();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.byteLength;
-    if (length > BODY_LIMIT_BYTES) throw tooLarge();
-    parts.push(value);
-  }
-  return Buffer.concat(parts);
-}
-
-function tooLarge(): Error {
-  return refusal(413, 'Invalid request: the body is larger than 1 MiB.');
-}

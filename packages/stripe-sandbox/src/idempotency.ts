@@ -1,32 +1,42 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Account } from './context.ts';
 import { idempotencyError, invalidRequest } from './errors.ts';
 import { isTree } from './params.ts';
+import type { ParamTree } from './params.ts';
 
 type StoredAnswer = { status: number; body: string; requestId: string };
 type KeyRow = { fingerprint: string; status: number; body: string; request_id: string };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** No parameter of Stripe's lies deeper. */
+const DEEPEST = 20;
 
 /** Calls that take an `Idempotency-Key`: POST, and in the v2 API DELETE too (stripe.md 4.11). */
 export function takesKey(method: string, path: string): boolean {
   return method === 'POST' || (method === 'DELETE' && path.startsWith('/v2/'));
 }
 
+type Asked = { method: string; path: string; access: string; tree: ParamTree };
+
 /**
- * Same method, path and masked parameters, in whatever order they were sent (the Stripe CLI shuffles
- * them), same fingerprint. Card data does not enter it.
+ * Same method, path, kind of key and parameters, in whatever order they were sent (the Stripe CLI shuffles
+ * them), same fingerprint. All of what was sent counts, card numbers and secrets too: another number is
+ * another request. So it is salted, as the fingerprints of cards are.
  */
-export function fingerprintOf(method: string, path: string, masked: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify([method, path, masked], inOrder))
+export function fingerprintOf(salt: string, { method, path, access, tree }: Asked): string {
+  return createHmac('sha256', salt)
+    .update(JSON.stringify([method, path, access, inOrder(tree, 0)]))
     .digest('hex');
 }
 
-/** Names in alphabetical order, at every depth. */
-function inOrder(_name: string, value: unknown): unknown {
+/** Names in alphabetical order, as deep as parameters go. */
+function inOrder(value: unknown, depth: number): unknown {
+  if (depth > DEEPEST) return null;
+  if (Array.isArray(value)) return value.map((element: unknown) => inOrder(element, depth + 1));
   if (!isTree(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, inner]) => [name, inOrder(inner, depth + 1)]);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { invalidRequest, refusal } from './errors.ts';
+import { invalidRequest } from './errors.ts';
 import { parseForm } from './form-body.ts';
 import type { ParamTree } from './params.ts';
+import { readBytes } from './read-bytes.ts';
 
 /** A file of 16 MiB, and what stands around it. */
 const LIMIT_BYTES = 17 * 1024 * 1024;
@@ -11,8 +12,7 @@ const LIMIT_BYTES = 17 * 1024 * 1024;
  * 413 for more than the limit, 400 for what is no multipart form.
  */
 export async function readMultipart(request: Request): Promise<ParamTree> {
-  if (Number(request.headers.get('content-length') ?? NaN) > LIMIT_BYTES) throw tooLarge();
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, { most: LIMIT_BYTES, inWords: '16 MiB' });
   const type = request.headers.get('content-type') ?? '';
   const form = await new Response(bytes, { headers: { 'content-type': type } })
     .formData()
@@ -34,22 +34,4 @@ export async function readMultipart(request: Request): Promise<ParamTree> {
     };
   }
   return { ...parseForm(fields.toString()), ...files };
-}
-
-async function readBytes(request: Request): Promise<Buffer<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const reader = request.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
-  for (;;) {
-    const part = await reader?.read();
-    if (part === undefined || part.done) break;
-    length += part.value.byteLength;
-    if (length > LIMIT_BYTES) throw tooLarge();
-    parts.push(part.value);
-  }
-  return Buffer.concat(parts);
-}
-
-function tooLarge(): Error {
-  return refusal(413, 'Invalid request: the body is larger than 17 MiB.');
 }

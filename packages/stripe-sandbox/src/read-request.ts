@@ -45,7 +45,9 @@ export async function readRequest(
   const version = request.headers.get('stripe-version');
   checkVersion(version);
   const tree =
-    request.method === 'POST' ? { ...query, ...(await readParams(endpoint, request)) } : query;
+    request.method === 'POST'
+      ? { ...query, ...(await readParams(endpoint, request, path)) }
+      : query;
   checkNames(endpoint, path, version, tree);
   return {
     id,
@@ -60,11 +62,14 @@ export async function readRequest(
   };
 }
 
-async function readParams(endpoint: Endpoint, request: Request): Promise<ParamTree> {
+async function readParams(endpoint: Endpoint, request: Request, path: string): Promise<ParamTree> {
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (endpoint.multipart === true && type === 'multipart/form-data') return readMultipart(request);
   const body = await readBody(request);
   if (endpoint.json === true && type === 'application/json') return parseJson(body);
+  if (path.startsWith('/v2/') && body !== '') {
+    throw invalidRequest('Invalid request: the second API takes JSON.');
+  }
   if (body !== '' && type !== '' && type !== 'application/x-www-form-urlencoded') {
     throw invalidRequest(
       'Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you have any questions, we can help at https://support.stripe.com/.',

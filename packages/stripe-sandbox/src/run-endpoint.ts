@@ -50,7 +50,7 @@ export function runEndpoint(
     version: request.version,
   });
   const masked = maskParams(request.tree);
-  const answer = replayOrRun(account, endpoint, request, { ids, masked });
+  const answer = replayOrRun(account, endpoint, request, ids);
   logAnswer(ctx, request, { answer, accountId: account.id, masked });
   return answer;
 }
@@ -74,17 +74,15 @@ export function logAnswer(
   });
 }
 
-type Reading = { ids: { [name: string]: string }; masked: unknown };
+type Ids = { [name: string]: string };
 
-function replayOrRun(
-  account: Account,
-  endpoint: Endpoint,
-  request: ApiRequest,
-  { ids, masked }: Reading,
-): Answer {
+function replayOrRun(account: Account, endpoint: Endpoint, request: ApiRequest, ids: Ids): Answer {
   const { idempotencyKey: key } = request;
   if (key === null) return run(account, endpoint, request, { ids, keep: () => undefined });
-  const fingerprint = fingerprintOf(request.method, request.path, masked);
+  const fingerprint = fingerprintOf(account.ctx.fingerprintSalt, {
+    ...request,
+    access: request.key.access,
+  });
   try {
     const stored = findStoredAnswer(account, key, fingerprint);
     if (stored !== undefined) {
@@ -106,7 +104,7 @@ function run(
   account: Account,
   endpoint: Endpoint,
   request: ApiRequest,
-  { ids, keep }: { ids: Reading['ids']; keep: (answer: Answer) => void },
+  { ids, keep }: { ids: Ids; keep: (answer: Answer) => void },
 ): Answer {
   const work = (): Answer => {
     const answer = answerOf(account, endpoint, request, ids);
@@ -126,12 +124,7 @@ function run(
 }
 
 /** Throws what undoes the request's writes; a bank's no is an answer, and they stay. */
-function answerOf(
-  account: Account,
-  endpoint: Endpoint,
-  request: ApiRequest,
-  ids: Reading['ids'],
-): Answer {
+function answerOf(account: Account, endpoint: Endpoint, request: ApiRequest, ids: Ids): Answer {
   try {
     const params: Params = { values: request.tree, at: '' };
     const paths = texts(params, 'expand') ?? [];

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type Stripe from 'stripe';
 import { createSandbox } from '../src/server.ts';
 import type { Sandbox } from '../src/server.ts';
-import { FUZZ_TIMEOUT, fuzz, judge, send } from './fuzz-target.ts';
+import { VERBS, call, openShop } from './fuzz-shop.ts';
+import type { Act, Shop } from './fuzz-shop.ts';
+import { FUZZ_TIMEOUT, fuzz, send } from './fuzz-target.ts';
 
 let sandbox: Sandbox;
 const agent = new Agent({ keepAlive: true });
@@ -16,32 +18,8 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** A shop of its own: each run has a key, and what its key made. */
-type Shop = { key: string; made: { [kind: string]: string[] }; days: number };
-let shops = 0;
 /** The states that were seen at the ends of runs, and the types of events. */
 const reached = new Set<string>();
-function openShop(): Shop {
-  shops += 1;
-  return { key: `sk_test_sequence${String(shops)}`, made: {}, days: 0 };
-}
-
-type Made = { id?: string; object?: string; payment_method?: string | null };
-
-async function call(shop: Shop, method: string, path: string, form = ''): Promise<Made> {
-  const headers = { authorization: `Bearer ${shop.key}` };
-  const body = method === 'POST' ? { body: form } : {};
-  const answer = await send(agent, sandbox.port, { method, path, headers, ...body });
-  const error = judge(answer);
-  const made = JSON.parse(answer.text) as Made & { error?: { payment_intent?: Made } };
-  const kept = error === undefined ? made : (made.error?.payment_intent ?? {});
-  if (kept.id !== undefined && kept.object !== undefined) {
-    const known = (shop.made[kept.object] ??= []);
-    if (!known.includes(kept.id)) known.push(kept.id);
-  }
-  return kept;
-}
-
 async function list<T>(shop: Shop, path: string): Promise<T[]> {
   const headers = { authorization: `Bearer ${shop.key}` };
   const all: (T & { id: string })[] = [];
@@ -49,7 +27,7 @@ async function list<T>(shop: Shop, path: string): Promise<T[]> {
     const last = all.at(-1);
     const after = last === undefined ? '' : `&starting_after=${last.id}`;
     const url = `${path}${path.includes('?') ? '&' : '?'}limit=3${after}`;
-    const answer = await send(agent, sandbox.port, { path: url, headers });
+    const answer = await send(shop.agent, shop.port, { path: url, headers });
     expect(answer.status, answer.text).toBe(200);
     const page = JSON.parse(answer.text) as { data: (T & { id: string })[]; has_more: boolean };
     all.push(...page.data);
@@ -57,113 +35,6 @@ async function list<T>(shop: Shop, path: string): Promise<T[]> {
     expect(page.data).not.toEqual([]);
   }
 }
-
-/** What a shop may do, with numbers that choose among what it made. */
-type Act = { verb: keyof typeof VERBS; which: number; other: number; amount: number };
-
-const CARDS = [
-  'visa',
-  'mastercard',
-  'chargeCustomerFail',
-  'threeDSecure2Required',
-  'createDispute',
-];
-CARDS.push('authenticationRequired', 'visa_chargeDeclined', 'pendingRefund', 'refundFail');
-
-const pick = (shop: Shop, kind: string, which: number): string => {
-  const known = shop.made[kind] ?? [];
-  return known[which % Math.max(known.length, 1)] ?? `${kind}_none`;
-};
-const cardOf = (which: number): string => `pm_card_${CARDS[which % CARDS.length] ?? 'visa'}`;
-const BACK = 'return_url=http://127.0.0.1:9/';
-
-const VERBS = {
-  customer: (shop: Shop) => call(shop, 'POST', '/v1/customers', 'email=ada@example.com'),
-  attach: (shop: Shop, { which, other }: Act) =>
-    call(
-      shop,
-      'POST',
-      `/v1/payment_methods/${cardOf(which)}/attach`,
-      `customer=${pick(shop, 'customer', other)}`,
-    ),
-  detach: (shop: Shop, { which }: Act) =>
-    call(shop, 'POST', `/v1/payment_methods/${pick(shop, 'payment_method', which)}/detach`),
-  forget: (shop: Shop, { which }: Act) =>
-    call(shop, 'DELETE', `/v1/customers/${pick(shop, 'customer', which)}`),
-  setup: (shop: Shop, { which, other }: Act) =>
-    call(
-      shop,
-      'POST',
-      '/v1/setup_intents',
-      `customer=${pick(shop, 'customer', other)}&payment_method=${cardOf(which)}&confirm=true&${BACK}`,
-    ),
-  charge: (shop: Shop, { which, other, amount }: Act) =>
-    call(
-      shop,
-      'POST',
-      '/v1/payment_intents',
-      `amount=${amount}&currency=usd&off_session=true&confirm=true` +
-        `&customer=${pick(shop, 'customer', other)}` +
-        `&payment_method=${pick(shop, 'payment_method', which)}`,
-    ),
-  buy: (shop: Shop, { which, other, amount }: Act) =>
-    call(
-      shop,
-      'POST',
-      '/v1/payment_intents',
-      `amount=${amount}&currency=usd&payment_method=${cardOf(which)}&${other % 2 === 0 ? `confirm=true&${BACK}` : ''}` +
-        (other % 3 === 0 ? '&capture_method=manual' : ''),
-    ),
-  confirm: (shop: Shop, { which, other }: Act) =>
-    call(
-      shop,
-      'POST',
-      `/v1/payment_intents/${pick(shop, 'payment_intent', which)}/confirm`,
-      other % 2 === 0 ? `${BACK}&payment_method=${cardOf(other)}` : BACK,
-    ),
-  capture: (shop: Shop, { which, other, amount }: Act) =>
-    call(
-      shop,
-      'POST',
-      `/v1/payment_intents/${pick(shop, 'payment_intent', which)}/capture`,
-      other % 2 === 0 ? `amount_to_capture=${amount}` : '',
-    ),
-  cancel: (shop: Shop, { which }: Act) =>
-    call(shop, 'POST', `/v1/payment_intents/${pick(shop, 'payment_intent', which)}/cancel`),
-  change: (shop: Shop, { which, amount }: Act) =>
-    call(
-      shop,
-      'POST',
-      `/v1/payment_intents/${pick(shop, 'payment_intent', which)}`,
-      `amount=${amount}`,
-    ),
-  refund: (shop: Shop, { which, other, amount }: Act) =>
-    call(
-      shop,
-      'POST',
-      '/v1/refunds',
-      `payment_intent=${pick(shop, 'payment_intent', which)}` +
-        (other % 2 === 0 ? `&amount=${amount}` : ''),
-    ),
-  authenticate: async (shop: Shop, { which, other }: Act) => {
-    const kind = other % 2 === 0 ? 'payment_intent' : 'setup_intent';
-    const path = `/_challenge/${pick(shop, kind, which)}/${other % 3 === 0 ? 'fail' : 'complete'}`;
-    const answer = await send(agent, sandbox.port, { method: 'POST', path, body: '' });
-    expect(answer.status).toBeLessThan(500);
-  },
-  wait: async (shop: Shop, { which }: Act) => {
-    const days = which % 4 === 0 ? 8 : 1;
-    if (shop.days + days > 25) return;
-    shop.days += days;
-    const answer = await send(agent, sandbox.port, {
-      method: 'POST',
-      path: '/_sandbox/clock',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ advanceSeconds: days * 86_400 }),
-    });
-    expect(answer.status).toBe(200);
-  },
-};
 
 const act: fc.Arbitrary<Act> = fc.record({
   verb: fc.constantFrom(...(Object.keys(VERBS) as (keyof typeof VERBS)[])),
@@ -198,6 +69,19 @@ async function checkMoney(shop: Shop): Promise<void> {
   }
 }
 
+/** What is complete was completed once, and what it was to pay was paid. */
+async function checkSessions(shop: Shop): Promise<void> {
+  for (const session of await list<Stripe.Checkout.Session>(shop, '/v1/checkout/sessions')) {
+    reached.add(`session ${session.status ?? ''}`);
+    if (session.status !== 'open') expect(session.url).toBeNull();
+    if (session.status !== 'complete' || session.mode !== 'payment') continue;
+    const path = `/v1/payment_intents/${session.payment_intent as string}`;
+    const intent = (await call(shop, 'GET', path)) as Stripe.PaymentIntent;
+    expect(intent.amount).toBe(session.amount_total);
+    if (session.payment_status === 'paid') expect(intent.status).toBe('succeeded');
+  }
+}
+
 /** Every event is about something that is there, and each thing is made and paid once. */
 async function checkEvents(shop: Shop): Promise<void> {
   const events = await list<Stripe.Event>(shop, '/v1/events');
@@ -206,14 +90,14 @@ async function checkEvents(shop: Shop): Promise<void> {
   for (const { type, data } of events) {
     const object = data.object as { id: string; object: string };
     reached.add(type);
-    const once = /\.created$|payment_intent\.(succeeded|canceled)$|charge\.captured$/.test(type);
+    const once =
+      /\.created$|payment_intent\.(succeeded|canceled)$|charge\.captured$|session\.(completed|expired)$/.test(
+        type,
+      );
     const key = `${type} ${object.id}`;
     times.set(key, (times.get(key) ?? 0) + 1);
     if (once) expect(times.get(key), key).toBe(1);
-    const noun = { charge: 'charges', payment_intent: 'payment_intents', refund: 'refunds' }[
-      object.object
-    ];
-    const where = noun ?? `${object.object}s`;
+    const where = object.object === 'checkout.session' ? 'checkout/sessions' : `${object.object}s`;
     const found = await call(shop, 'GET', `/v1/${where}/${object.id}`);
     expect(found.id, key).toBe(object.id);
   }
@@ -242,10 +126,11 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 40 }), async (acts) => {
-        const shop = openShop();
+        const shop = openShop(agent, sandbox.port);
         await VERBS.customer(shop);
         for (const next of acts) await VERBS[next.verb](shop, next);
         await checkMoney(shop);
+        await checkSessions(shop);
         await checkEvents(shop);
         await checkLists(shop);
       }),
@@ -253,6 +138,7 @@ test(
     );
     // Or it would have shown nothing.
     const places = ['succeeded', 'canceled', 'charge.failed', 'charge.captured', 'charge.refunded'];
+    places.push('session complete', 'session open', 'session expired');
     expect([...reached]).toEqual(expect.arrayContaining(places));
   },
   FUZZ_TIMEOUT,

@@ -39,6 +39,17 @@ describe('the Payment Element', () => {
     expect(await frame.getByText('you will be redirected').isVisible()).toBe(true);
   });
 
+  test('puts the methods that the page names first', async () => {
+    const given = { paymentMethodOrder: ['ideal', 'card', 'apple_pay'] };
+    await mountPayment(shop, { mode: 'payment', amount: 2500, currency: 'eur' }, given);
+    const tabs = shop.frame().getByRole('group', { name: 'Payment method' }).locator('label');
+    expect((await tabs.allInnerTexts()).slice(0, 3)).toEqual([
+      'iDEAL',
+      'Card',
+      'SEPA Direct Debit',
+    ]);
+  });
+
   test('shows the cards that a customer session lets through, and pays with one', async () => {
     const customer = await world.stripe.customers.create();
     const card = await world.stripe.paymentMethods.attach('pm_card_visa', {

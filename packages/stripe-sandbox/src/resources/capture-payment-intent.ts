@@ -87,7 +87,8 @@ function takeHeld(account: Account, charge: Row<'charge'>, amount: number, final
   const { object, hidden } = charge;
   object.amount_captured += amount;
   object.captured = true;
-  if (final) object.amount_refunded = object.amount - object.amount_captured;
+  // Beside what was paid back between two captures.
+  if (final) object.amount_refunded += object.amount - object.amount_captured;
   if (amount > 0) {
     addToBalance(
       account,
@@ -133,7 +134,7 @@ export function cancelPaymentIntent(
   object.next_action = null;
   save(account, 'payment_intent', row);
   if (held !== undefined) {
-    held.object.amount_refunded = held.object.amount - held.object.amount_captured;
+    held.object.amount_refunded += held.object.amount - held.object.amount_captured;
     held.object.refunded = held.object.amount_captured === 0;
     save(account, 'charge', held);
     emitEvent(account, reason === 'automatic' ? 'charge.expired' : 'charge.refunded', held.object);

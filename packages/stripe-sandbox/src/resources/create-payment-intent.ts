@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { checkAmount, checkCurrency } from '../check-amount.ts';
-import { visibleTo, requireClientSecret } from '../client-access.ts';
+import { refuseFromClient, requireClientSecret } from '../client-access.ts';
 import type { Account } from '../context.ts';
 import { invalidRequest, refusedByState } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
@@ -42,6 +42,8 @@ const CONFIRM_ONLY = [
   'mandate_data',
   'return_url',
 ];
+/** What a browser may not decide on confirming: when the money moves, and whether anyone is there. */
+const SERVER_ONLY = ['capture_method', 'error_on_requires_action', 'off_session'];
 const FUTURE_USAGE = ['on_session', 'off_session'] as const;
 export const CAPTURE_METHODS = ['automatic', 'automatic_async', 'manual'] as const;
 
@@ -152,6 +154,7 @@ function confirm(
 export function confirmById(account: Account, id: string, sent: Params): object {
   const row = getByPath(account, 'payment_intent', id);
   requireClientSecret(account, row.object, sent);
+  refuseFromClient(account, sent, SERVER_ONLY);
   requireConfirmable(account, row);
   const params = withConfirmationToken(account, sent);
   const { object } = row;
@@ -159,6 +162,9 @@ export function confirmById(account: Account, id: string, sent: Params): object 
     requireReturnUrl(account, object.automatic_payment_methods, params);
   }
   const usage = readFutureUsage(params);
+  if (object.setup_future_usage !== null && usage !== 'off_session') {
+    refuseFromClient(account, sent, ['setup_future_usage']);
+  }
   if (usage !== undefined) object.setup_future_usage = usage;
   if (has(params, 'receipt_email'))
     object.receipt_email = clearable(params, 'receipt_email') ?? null;
@@ -169,7 +175,7 @@ export function confirmById(account: Account, id: string, sent: Params): object 
   object.payment_method_options = mergeOptions(params, object.payment_method_options ?? {});
   Object.assign(object, narrowedTypes(object, params));
   confirm(account, row, params, readMethod(account, params));
-  return visibleTo(account, object);
+  return object;
 }
 
 /** The intent's types again, when a request says anything about them or about its money. */

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { checkAmount, checkCurrency } from '../check-amount.ts';
-import { requireClientSecret, visibleTo } from '../client-access.ts';
+import { answerClient, requireClientSecret, visibleTo } from '../client-access.ts';
 import type { Account } from '../context.ts';
 import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -121,7 +121,8 @@ export const PAYMENT_INTENT_ENDPOINTS: readonly Endpoint[] = [
     more: ['client_secret'],
     access: 'any',
     json: true,
-    answer: (call) => confirmById(call.account, pathId(call), call.params),
+    answer: (call) =>
+      answerClient(call.account, () => confirmById(call.account, pathId(call), call.params)),
   },
   {
     method: 'POST',

@@ -50,7 +50,7 @@ function createRefund(account: Account, params: Params): Stripe.Refund {
   const charge = findCharge(account, params);
   const { object: paid } = charge;
   requireRefundable(account, paid);
-  const left = paid.amount - paid.amount_refunded;
+  const left = refundable(account, paid);
   if (left === 0) {
     throw refusedByState(`Charge ${paid.id} has already been refunded.`, {
       code: 'charge_already_refunded',
@@ -77,6 +77,20 @@ function createRefund(account: Account, params: Params): Stripe.Refund {
   emitEvent(account, 'refund.created', row.object);
   emitEvent(account, 'charge.refunded', paid);
   return row.object;
+}
+
+/**
+ * What may still be paid back. While more of a hold may be captured, the uncaptured rest is not yet
+ * counted as refunded: only what was captured so far can go back.
+ */
+function refundable(account: Account, charge: Stripe.Charge): number {
+  const intent = account.ctx.store.find(
+    account.id,
+    'payment_intent',
+    idOf(charge.payment_intent) ?? '',
+  );
+  const held = intent?.object.status === 'requires_capture';
+  return (held ? charge.amount_captured : charge.amount) - charge.amount_refunded;
 }
 
 /** 400 for what was not captured, and for what its owner is taking back already. */

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { requireClientSecret, visibleTo } from '../client-access.ts';
+import { answerClient, requireClientSecret, visibleTo } from '../client-access.ts';
 import type { Account } from '../context.ts';
 import { emitEvent } from '../emit-event.ts';
 import { pathId } from '../endpoint.ts';
@@ -129,7 +129,7 @@ function confirmById(account: Account, id: string, sent: Params): object {
   mergeSetupOptions(row, params);
   requireReturnUrl(account, row.object.automatic_payment_methods, params);
   confirm(account, row, params);
-  return visibleTo(account, row.object);
+  return row.object;
 }
 
 function updateSetupIntent(account: Account, id: string, params: Params): Stripe.SetupIntent {
@@ -205,7 +205,8 @@ export const SETUP_INTENT_ENDPOINTS: readonly Endpoint[] = [
     more: ['client_secret'],
     access: 'any',
     json: true,
-    answer: (call) => confirmById(call.account, pathId(call), call.params),
+    answer: (call) =>
+      answerClient(call.account, () => confirmById(call.account, pathId(call), call.params)),
   },
   {
     method: 'POST',

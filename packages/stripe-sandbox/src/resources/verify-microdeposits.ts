@@ -1,4 +1,4 @@
-import { requireClientSecret, visibleTo } from '../client-access.ts';
+import { answerClient, requireClientSecret } from '../client-access.ts';
 import type { Account } from '../context.ts';
 import { emitEvent } from '../emit-event.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -60,7 +60,7 @@ function verifyMicrodeposits(account: Account, row: IntentRow, params: Params): 
   save(account, 'payment_method', method);
   if (isSetup(row)) finishSetup(account, row, method, true);
   else startDebit(account, row, method);
-  return visibleTo(account, row.object);
+  return row.object;
 }
 
 function requireWaiting({ object }: IntentRow): void {
@@ -158,7 +158,7 @@ function endpoint(type: 'setup_intent' | 'payment_intent'): Endpoint {
         type === 'setup_intent'
           ? getByPath(account, 'setup_intent', id)
           : getByPath(account, 'payment_intent', id);
-      return verifyMicrodeposits(account, row, params);
+      return answerClient(account, () => verifyMicrodeposits(account, row, params));
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { ConfirmPaymentData, Stripe, StripeElements } from '@stripe/stripe-js';
 import { coreOf } from './element-object.ts';
-import { groupOf, loadGroup, paymentCoreOf } from './elements-group.ts';
-import type { ElementsGroup } from './elements-group.ts';
+import { groupOf, paymentCoreOf } from './elements-group.ts';
+import { loadGroup } from './group-session.ts';
+import type { ElementsGroup } from './group-session.ts';
 import type { FormValue } from './encode-form.ts';
 import { confirmIntent } from './confirm-intent.ts';
 import { leaveFor } from './follow-next-action.ts';

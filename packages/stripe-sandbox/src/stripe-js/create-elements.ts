@@ -9,15 +9,9 @@ import type {
 import { coreOf } from './element-object.ts';
 import { readAppearance, readElementOptions } from './element-options.ts';
 import type { GivenOptions } from './element-options.ts';
-import {
-  createGroupElement,
-  keepGroup,
-  loadGroup,
-  memberKey,
-  offerOf,
-  paymentCoreOf,
-} from './elements-group.ts';
-import type { ElementsGroup } from './elements-group.ts';
+import { createGroupElement, keepGroup, memberKey, paymentCoreOf } from './elements-group.ts';
+import { loadGroup, offerOf } from './group-session.ts';
+import type { ElementsGroup } from './group-session.ts';
 import { integrationError } from './integration-error.ts';
 import { kindOfSecret } from './intent-kinds.ts';
 import type { ElementsSource } from './load-elements-session.ts';

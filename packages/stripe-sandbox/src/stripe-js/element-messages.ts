@@ -46,6 +46,8 @@ export type FrameOptions = {
   disabled?: boolean;
   hidePostalCode?: boolean;
   layout?: 'tabs' | 'accordion';
+  /** These tabs come first. */
+  methodOrder?: string[];
   terms?: boolean;
   /** Billing fields that the page collects by itself, such as `email`. */
   hiddenFields?: string[];

@@ -15,6 +15,7 @@ export type GivenOptions = {
   disabled?: boolean;
   readOnly?: boolean;
   hidePostalCode?: boolean;
+  paymentMethodOrder?: string[];
   layout?: string | { type?: string; radios?: unknown };
   terms?: TermsOption;
   fields?: { billingDetails?: BillingDetailsFieldsOption } | object;
@@ -104,6 +105,7 @@ export function readElementOptions(given: GivenOptions, look: FrameLook): FrameO
   return {
     look: { theme: look.theme, variables },
     layout: readLayout(given.layout),
+    methodOrder: given.paymentMethodOrder ?? [],
     hiddenFields: readHiddenFields(given.fields),
     defaults: readDefaults(given.defaultValues),
     disabled: given.disabled ?? given.readOnly ?? false,

@@ -1,6 +1,6 @@
 import type { ElementCore } from './element-core.ts';
-import { loadGroup, offerOf } from './elements-group.ts';
-import type { ElementsGroup } from './elements-group.ts';
+import { loadGroup, offerOf } from './group-session.ts';
+import type { ElementsGroup } from './group-session.ts';
 import { postToSandbox } from './sandbox-client.ts';
 
 /** The shopper removes a saved card: it is detached by the customer session's leave. */

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { MARK, RETURN_URL, ask, stripe, until } from './open-stripe.ts';
 
 /** A customer with an attached card. */
-export type Saved = { customer: string; payment_method: string };
+type Saved = { customer: string; payment_method: string };
 
 export async function newCustomer(more: Stripe.CustomerCreateParams = {}): Promise<string> {
   const made = await stripe.customers.create({ email: 'ada@example.com', metadata: MARK, ...more });

@@ -31,7 +31,7 @@ if (ENV_KEY !== '' && !ENV_KEY.startsWith('sk_test_')) {
   throw new Error('STRIPE_CONTRACT_KEY must be a test key, sk_test_…: live keys are refused.');
 }
 
-const atStripe = ENV_KEY !== '';
+export const atStripe = ENV_KEY !== '';
 const sandbox = atStripe ? undefined : watchEvents(await createSandbox());
 afterAll(async () => {
   await sandbox?.close();

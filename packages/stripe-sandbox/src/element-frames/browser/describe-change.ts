@@ -5,7 +5,7 @@ import { faultsInUse, inputsInUse, readField, shownFault } from './frame-fields.
 import { chosenMethod } from './payment-choice.ts';
 
 /** What an address element gives its page; it is no secret to it. */
-export function readAddress() {
+function readAddress() {
   return {
     name: readField('name'),
     address: {

@@ -39,7 +39,10 @@ function arrange(): void {
 
 function build(): void {
   if (settings?.kind !== 'payment' || !settings.offer) return;
-  showOffer(settings.offer, (methodId) =>
+  const { offer, options } = settings;
+  const first = options.methodOrder?.filter((type) => offer.methods.includes(type)) ?? [];
+  const methods = [...new Set([...first, ...offer.methods])];
+  showOffer({ ...offer, methods }, (methodId) =>
     channel.tell({ sandboxElement: true, type: 'remove', methodId }),
   );
 }
