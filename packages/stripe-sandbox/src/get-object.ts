@@ -52,3 +52,11 @@ export function getByParam<T extends StoredType>(
 export function save<T extends StoredType>(account: Account, type: T, row: Row<T>): void {
   account.ctx.store.update(account.id, type, row);
 }
+
+/** Whether an id of the caller's choice stands for something of the same account already. */
+export function isTaken(account: Account, id: string): boolean {
+  const found = account.ctx.store
+    .sql<[string, string], unknown>('select 1 from objects where id = ? and account = ?')
+    .get(id, account.id);
+  return found !== undefined;
+}

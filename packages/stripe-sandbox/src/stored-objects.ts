@@ -68,6 +68,8 @@ export type HiddenFields = {
     dueAt?: number | null;
     /** The mandate of a confirm that waits for the shopper or the bank. */
     mandate?: string | null;
+    /** Authenticated by the shopper, for a server's next confirm (`confirmation_method` manual). */
+    authenticated?: boolean;
     /** How many times its hold was raised. */
     increments?: number;
   };

@@ -13,7 +13,7 @@ import type { Value } from './fuzz-values.ts';
 type Endpoint = (typeof ENDPOINTS)[number];
 
 /** So many requests to each endpoint. */
-const RUNS = 35;
+const RUNS = 100;
 
 let target: Target;
 let stock: Stock;

@@ -134,7 +134,7 @@ test(
         await checkEvents(shop);
         await checkLists(shop);
       }),
-      fuzz(60, 15),
+      fuzz(200, 15),
     );
     // Or it would have shown nothing.
     const places = ['succeeded', 'canceled', 'charge.failed', 'charge.captured', 'charge.refunded'];

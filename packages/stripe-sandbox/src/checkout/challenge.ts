@@ -83,6 +83,10 @@ function confirmAlone(account: Account, intent: IntentRow, methodId: string): vo
     confirmSetupIntent(account, intent, { method, returnUrl: null, challengePassed: true });
     return;
   }
+  if (intent.object.confirmation_method === 'manual') {
+    awaitServer(account, intent);
+    return;
+  }
   confirmPaymentIntent(account, intent, {
     method,
     offSession: false,
@@ -90,6 +94,14 @@ function confirmAlone(account: Account, intent: IntentRow, methodId: string): vo
     challengePassed: true,
     errorOnRequiresAction: false,
   });
+}
+
+/** With manual confirmation the money moves only when the server confirms once more. */
+function awaitServer(account: Account, intent: Row<'payment_intent'>): void {
+  intent.object.status = 'requires_confirmation';
+  intent.object.next_action = null;
+  intent.hidden.authenticated = true;
+  save(account, 'payment_intent', intent);
 }
 
 function failChallenge(account: Account, intent: IntentRow): void {

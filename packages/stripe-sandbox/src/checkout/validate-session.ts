@@ -1,6 +1,6 @@
 import type { Account } from '../context.ts';
 import { invalidRequest } from '../errors.ts';
-import { flag, has, hash, missing, oneOf, text } from '../params.ts';
+import { flag, has, hash, hashes, missing, oneOf, text } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { UiMode } from './read-urls.ts';
 
@@ -99,7 +99,14 @@ const EXCLUSIVE = [
   ['allow_promotion_codes', 'discounts'],
 ] as const;
 
+/** Names of lists that are limited, and how many elements each may have. */
+const MOST = { optional_items: 10 } as const;
+
 export function checkExclusive(params: Params): void {
+  for (const [name, most] of Object.entries(MOST)) {
+    if ((hashes(params, name)?.length ?? 0) <= most) continue;
+    throw invalidRequest(`You may pass at most ${String(most)} \`${name}\`.`, { param: name });
+  }
   for (const [first, second] of EXCLUSIVE) {
     if (!has(params, first) || !has(params, second)) continue;
     throw invalidRequest(`You may only specify one of these parameters: ${first}, ${second}.`, {

@@ -89,6 +89,7 @@ function takeHeld(account: Account, charge: Row<'charge'>, amount: number, final
   object.captured = true;
   // Beside what was paid back between two captures.
   if (final) object.amount_refunded += object.amount - object.amount_captured;
+  object.refunded = object.amount_refunded === object.amount;
   if (amount > 0) {
     addToBalance(
       account,
@@ -135,7 +136,7 @@ export function cancelPaymentIntent(
   save(account, 'payment_intent', row);
   if (held !== undefined) {
     held.object.amount_refunded += held.object.amount - held.object.amount_captured;
-    held.object.refunded = held.object.amount_captured === 0;
+    held.object.refunded = held.object.amount_refunded === held.object.amount;
     save(account, 'charge', held);
     emitEvent(account, reason === 'automatic' ? 'charge.expired' : 'charge.refunded', held.object);
   }

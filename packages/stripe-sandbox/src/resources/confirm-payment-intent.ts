@@ -93,6 +93,12 @@ function requireFitting({ object }: Row<'payment_intent'>, type: string): void {
       { code: 'payment_intent_incompatible_payment_method', param: 'payment_method' },
     );
   }
+  if (type === 'card' && object.statement_descriptor !== null) {
+    throw invalidRequest(
+      'You cannot use `statement_descriptor` with a card: use `statement_descriptor_suffix`.',
+      { code: 'payment_intent_invalid_parameter', param: 'statement_descriptor' },
+    );
+  }
   if (type !== 'card' && isHold(object, type)) {
     throw invalidRequest(
       `The payment method type \`${type}\` cannot be used with the capture method \`manual\`.`,

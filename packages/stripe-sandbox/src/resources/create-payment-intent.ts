@@ -103,6 +103,7 @@ export function setMethod(
   method: Stripe.PaymentMethod,
 ): void {
   requireOfferedType(row.object, method);
+  if (row.object.payment_method !== method.id) row.hidden.authenticated = false;
   row.object.payment_method = method.id;
   row.object.status = 'requires_confirmation';
   row.object.next_action = null;
@@ -138,6 +139,8 @@ function confirm(
   requireOfferedType(object, method.object);
   const options = hash(params, 'payment_method_options');
   const card = options && hash(options, 'card');
+  const challengePassed = row.hidden.authenticated === true;
+  row.hidden.authenticated = false;
   confirmPaymentIntent(account, row, {
     method,
     acceptance: readAcceptance(account, params),
@@ -145,7 +148,7 @@ function confirm(
     moto: (card && flag(card, 'moto')) === true,
     offSession: isOffSession(params),
     returnUrl: readReturnUrl(params, method),
-    challengePassed: false,
+    challengePassed,
     errorOnRequiresAction: flag(params, 'error_on_requires_action') === true,
   });
 }
@@ -158,7 +161,8 @@ export function confirmById(account: Account, id: string, sent: Params): object 
   requireConfirmable(account, row);
   const params = withConfirmationToken(account, sent);
   const { object } = row;
-  if (!isOffSession(params)) {
+  // Once the shopper has authenticated, nothing is left to send them to.
+  if (!isOffSession(params) && row.hidden.authenticated !== true) {
     requireReturnUrl(account, object.automatic_payment_methods, params);
   }
   const usage = readFutureUsage(params);

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Account } from '../context.ts';
 import { emitEvent } from '../emit-event.ts';
 import { invalidRequest, refusedByState } from '../errors.ts';
+import { isTaken } from '../get-object.ts';
 import { newId } from '../ids.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { clearable, flag, has, hash, hashes, oneOf, requiredText, text, texts } from '../params.ts';
@@ -12,7 +13,7 @@ import type { Row } from '../stored-objects.ts';
 export function makeProduct(account: Account, params: Params): Row<'product'> {
   const now = account.ctx.clock.seconds();
   const id = text(params, 'id') ?? newId('prod').slice(0, 19);
-  if (account.ctx.store.ownerKeyOf(id) !== undefined) {
+  if (isTaken(account, id)) {
     throw refusedByState(`Product already exists.`, {
       code: 'resource_already_exists',
       param: 'id',

@@ -4,11 +4,11 @@ import type { Account } from '../context.ts';
 import { emitEvent } from '../emit-event.ts';
 import { pathId } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { refusedByState } from '../errors.ts';
+import { invalidRequest, refusedByState } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
 import { listPage } from '../list-page.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { clearable, flag, oneOf, text } from '../params.ts';
+import { clearable, flag, has, oneOf, text } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Row } from '../stored-objects.ts';
 import { makeSetupIntent } from './build-setup-intent.ts';
@@ -39,6 +39,7 @@ function createSetupIntent(account: Account, sent: Params): Stripe.SetupIntent {
   if (confirming) requireReturnUrl(account, automatic, params);
   const customer = readOwner(account, params);
   const method = readMethod(account, params);
+  refuseCombinations(params, { customer, method });
   const row = makeSetupIntent(account, {
     customer: customer ?? null,
     description: clearable(params, 'description') ?? null,
@@ -52,6 +53,25 @@ function createSetupIntent(account: Account, sent: Params): Stripe.SetupIntent {
   if (method !== undefined) setMethod(account, row, method);
   if (confirming) confirm(account, row, params);
   return row.object;
+}
+
+/** What the SDK's own comments rule out: single-use cards, and a method for two owners. */
+function refuseCombinations(
+  params: Params,
+  given: { customer: string | undefined; method: Row<'payment_method'> | undefined },
+): void {
+  if (has(params, 'single_use') && given.method?.object.type === 'card') {
+    throw invalidRequest('A mandate for a single use does not go with a card.', {
+      code: 'setup_intent_invalid_parameter',
+      param: 'single_use',
+    });
+  }
+  if (flag(params, 'attach_to_self') === true && given.customer !== undefined) {
+    throw invalidRequest('`attach_to_self` does not go with a customer.', {
+      code: 'setup_intent_invalid_parameter',
+      param: 'attach_to_self',
+    });
+  }
 }
 
 /** `payment_method_options`: what 3DS is asked for, how a bank account is verified. */

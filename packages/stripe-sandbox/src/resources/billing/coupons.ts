@@ -5,7 +5,7 @@ import { emitEvent } from '../../emit-event.ts';
 import { pathId } from '../../endpoint.ts';
 import type { Endpoint } from '../../endpoint.ts';
 import { invalidRequest, refusedByState, resourceMissing } from '../../errors.ts';
-import { getByPath, save } from '../../get-object.ts';
+import { getByPath, isTaken, save } from '../../get-object.ts';
 import { randomText } from '../../ids.ts';
 import { mergeMetadata } from '../../metadata.ts';
 import { clearable, integer, missing, oneOf, text } from '../../params.ts';
@@ -27,7 +27,7 @@ const COUPON_PARAMS = [
 /** A coupon is kept and given to customers; nothing in the sandbox becomes cheaper by it. */
 function createCoupon(account: Account, params: Params): Stripe.Coupon {
   const id = text(params, 'id') ?? randomText(8);
-  if (account.ctx.store.ownerKeyOf(id) !== undefined) {
+  if (isTaken(account, id)) {
     throw refusedByState('Coupon already exists.', {
       code: 'resource_already_exists',
       param: 'id',
