@@ -73,3 +73,30 @@ test('a browser expands the payment method, and nothing of the merchant beyond i
   expect(beyond.status).toBe(400);
   expect(JSON.stringify(beyond.body)).not.toContain('private@example.com');
 });
+
+test("a card number that was typed where the owner's name belongs is not kept", async () => {
+  const session = await opened.stripe.checkout.sessions.create({
+    mode: 'setup',
+    currency: 'usd',
+    customer,
+    success_url: 'https://example.com/done',
+  });
+  const card = { number: '4242424242424242', exp_month: 12, exp_year: 2034, cvc: '123' };
+  await opened.call(`/v1/payment_pages/${session.id}/confirm`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${PUBLISHABLE_KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ paymentMethod: { kind: 'card', card, name: '4242 4242 4242 4242' } }),
+  });
+  const made = await opened.call('/v1/payment_methods', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${PUBLISHABLE_KEY}` },
+    body: new URLSearchParams({
+      type: 'card',
+      'card[token]': 'tok_visa',
+      'billing_details[name]': '4242424242424242',
+    }),
+  });
+  expect(made.body.billing_details).toMatchObject({ name: '[masked]' });
+  const saved = await opened.stripe.paymentMethods.list({ customer });
+  expect(saved.data[0]?.billing_details.name).toBe('[masked]');
+});

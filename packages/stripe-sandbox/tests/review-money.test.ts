@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { idOf } from '../src/ids.ts';
-import { openSandbox, openStripe, refusal, saveCard } from './open-sandbox.ts';
+import { endChallenge } from './money.ts';
+import { openSandbox, openStripe, pressCheckoutButton, refusal, saveCard } from './open-sandbox.ts';
 import type { Opened } from './open-sandbox.ts';
 
 let opened: Opened;
@@ -81,4 +82,49 @@ test('two accounts may have a product, and a coupon, of the same id', async () =
   expect((await opened.stripe.products.retrieve('basic_plan')).name).toBe('Basic');
   const again = opened.stripe.products.create({ id: 'basic_plan', name: 'Again' });
   expect(await refusal(again)).toMatchObject({ code: 'resource_already_exists' });
+});
+
+test("a session's intent takes no other amount, customer or method than the session's", async () => {
+  const { stripe } = opened;
+  const [owner, other] = [await stripe.customers.create(), await stripe.customers.create()];
+  const session = await stripe.checkout.sessions.create({
+    mode: 'payment',
+    customer: owner.id,
+    success_url: 'https://example.com/done',
+    line_items: [
+      {
+        quantity: 1,
+        price_data: { currency: 'usd', unit_amount: 1500, product_data: { name: 'Lamp' } },
+      },
+    ],
+  });
+  const pressed = await pressCheckoutButton(opened, session, '4000002760003184');
+  const intentId = String(pressed.body.intent_id);
+  for (const change of [
+    { amount: 99_000 },
+    { customer: other.id },
+    { payment_method: 'pm_card_visa' },
+    { capture_method: 'manual' as const },
+  ]) {
+    expect(await refusal(stripe.paymentIntents.update(intentId, change))).toMatchObject({
+      code: 'payment_intent_unexpected_state',
+      param: Object.keys(change)[0],
+    });
+  }
+  await stripe.paymentIntents.update(intentId, { metadata: { order: '7' } });
+  await endChallenge(opened, intentId, 'complete');
+  expect(await stripe.paymentIntents.retrieve(intentId)).toMatchObject({
+    status: 'succeeded',
+    amount_received: 1500,
+    customer: owner.id,
+  });
+
+  const setup = await stripe.checkout.sessions.create({
+    mode: 'setup',
+    currency: 'usd',
+    customer: owner.id,
+    success_url: 'https://example.com/done',
+  });
+  const change = stripe.setupIntents.update(idOf(setup.setup_intent) ?? '', { customer: other.id });
+  expect(await refusal(change)).toMatchObject({ code: 'setup_intent_unexpected_state' });
 });

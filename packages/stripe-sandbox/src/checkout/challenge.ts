@@ -73,7 +73,9 @@ function passChallenge(account: Account, intent: IntentRow): void {
     }
   } catch (thrown) {
     // Authenticated, then declined: the intent says so, and the shopper goes back to try again.
-    if (!(thrown instanceof SandboxError && thrown.reached === 'outcome')) throw thrown;
+    if (!(thrown instanceof SandboxError)) throw thrown;
+    // The method was detached, or is another customer's, by now: nothing can come of this challenge.
+    if (thrown.reached !== 'outcome') failChallenge(account, findIntent(account, intent.object.id));
   }
 }
 

@@ -1,4 +1,5 @@
 import { invalidRequest } from '../errors.ts';
+import { maskDigits } from '../mask-params.ts';
 import { clearable, flag, hash, integer, oneOf, requiredText, url } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { CheckoutSubmission, TypedMethod } from './submit-session.ts';
@@ -117,6 +118,8 @@ function readPayer(form: Params): Payer {
     const value = optional(form, field);
     if (value !== undefined) payer[field] = value;
   }
+  // Now and then somebody types the card's number where its owner's name belongs.
+  if (payer.name !== undefined) payer.name = maskDigits(payer.name);
   checkEmail(payer.email);
   if (payer.country !== undefined && !/^[A-Z]{2}$/.test(payer.country)) {
     throw invalidRequest(`Country '${payer.country}' is unknown.`, { param: 'country' });
@@ -126,7 +129,11 @@ function readPayer(form: Params): Payer {
 
 /** A bank debit needs a name and an e-mail: the mandate and its notices go there. */
 function readAccountHolder(form: Params): Payer & { name: string; email: string } {
-  return { ...readPayer(form), name: required(form, 'name'), email: required(form, 'email') };
+  return {
+    ...readPayer(form),
+    name: maskDigits(required(form, 'name')),
+    email: required(form, 'email'),
+  };
 }
 
 function checkEmail(email: string | undefined): void {

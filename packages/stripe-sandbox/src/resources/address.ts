@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { maskDigits } from '../mask-params.ts';
 import { clearable, hash, has } from '../params.ts';
 import type { Params } from '../params.ts';
 
@@ -47,10 +48,15 @@ export function readBillingDetails(
   return {
     address: address === undefined ? (current?.address ?? emptyAddress()) : address,
     email: pick('email'),
-    name: pick('name'),
+    name: maskedName(pick('name')),
     phone: pick('phone'),
     tax_id: pick('tax_id'),
   };
+}
+
+/** Now and then somebody types the card's number where its owner's name belongs: that is not kept. */
+function maskedName(name: string | null): string | null {
+  return name === null ? null : maskDigits(name);
 }
 
 function emptyAddress(): Stripe.Address {

@@ -167,7 +167,7 @@ export function confirmById(account: Account, id: string, sent: Params): object 
   }
   const usage = readFutureUsage(params);
   if (object.setup_future_usage !== null && usage !== 'off_session') {
-    refuseFromClient(account, sent, ['setup_future_usage']);
+    refuseFromClient(account, params, ['setup_future_usage']);
   }
   if (usage !== undefined) object.setup_future_usage = usage;
   if (has(params, 'receipt_email'))

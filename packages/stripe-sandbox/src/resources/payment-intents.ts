@@ -8,8 +8,9 @@ import { refusedByState } from '../errors.ts';
 import { getByPath, save } from '../get-object.ts';
 import { listPage } from '../list-page.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { clearable, integer, oneOf, text } from '../params.ts';
+import { clearable, has, integer, oneOf, text } from '../params.ts';
 import type { Params } from '../params.ts';
+import type { Row } from '../stored-objects.ts';
 import { readShipping } from './address.ts';
 import { cancelPaymentIntent, capturePaymentIntent } from './capture-payment-intent.ts';
 import {
@@ -27,6 +28,17 @@ import { ownedByKnown, ownerFields, readOwner } from '../owner.ts';
 
 const OPEN_STATES = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 const ALWAYS_CHANGEABLE = new Set(['metadata', 'description', 'expand']);
+/** What a Checkout Session decides for the intent it pays with: its total, its buyer, their method. */
+const OF_THE_SESSION = [
+  'amount',
+  'currency',
+  'customer',
+  'customer_account',
+  'payment_method',
+  'payment_method_data',
+  'capture_method',
+  'setup_future_usage',
+];
 
 function updatePaymentIntent(account: Account, id: string, params: Params): Stripe.PaymentIntent {
   const row = getByPath(account, 'payment_intent', id);
@@ -41,7 +53,16 @@ function updatePaymentIntent(account: Account, id: string, params: Params): Stri
       },
     );
   }
+  const decided = OF_THE_SESSION.find((name) => has(params, name));
+  if (row.hidden.sessionId !== null && decided !== undefined) {
+    throw refusedByState(
+      `You cannot update the ${decided} of this PaymentIntent: it belongs to a Checkout Session.`,
+      { code: 'payment_intent_unexpected_state', param: decided },
+    );
+  }
+  const before = { amount: object.amount, currency: object.currency };
   applyUpdate(account, object, params);
+  if (object.amount !== before.amount || object.currency !== before.currency) askAgain(row);
   const method = readMethod(account, params);
   if (method !== undefined) setMethod(account, row, method.object);
   else if (clearable(params, 'payment_method') === null) {
@@ -50,6 +71,14 @@ function updatePaymentIntent(account: Account, id: string, params: Params): Stri
   }
   save(account, 'payment_intent', row);
   return object;
+}
+
+/** What the shopper has authenticated, or is about to, was another amount. */
+function askAgain({ object, hidden }: Row<'payment_intent'>): void {
+  hidden.authenticated = false;
+  if (object.status !== 'requires_action') return;
+  object.status = 'requires_confirmation';
+  object.next_action = null;
 }
 
 function applyUpdate(account: Account, object: Stripe.PaymentIntent, params: Params): void {

@@ -38,8 +38,16 @@ function updatePaymentMethod(account: Account, id: string, params: Params): Stri
         param: 'card[exp_month]',
       });
     }
+    const year = integer(card, 'exp_year') ?? row.object.card.exp_year;
+    const today = new Date(account.ctx.clock.now());
+    if (year * 12 + month < today.getUTCFullYear() * 12 + today.getUTCMonth() + 1) {
+      throw invalidRequest("Your card's expiration year is invalid.", {
+        code: 'invalid_expiry_year',
+        param: 'card[exp_year]',
+      });
+    }
     row.object.card.exp_month = month;
-    row.object.card.exp_year = integer(card, 'exp_year') ?? row.object.card.exp_year;
+    row.object.card.exp_year = year;
   }
   const bank = hash(params, 'us_bank_account');
   if (bank !== undefined && row.object.us_bank_account !== undefined) {

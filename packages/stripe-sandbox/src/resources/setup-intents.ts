@@ -157,6 +157,7 @@ function updateSetupIntent(account: Account, id: string, params: Params): Stripe
   const customer = readOwner(account, params);
   const method = readMethod(account, params);
   if (customer !== undefined || method !== undefined) {
+    requireOwn(row);
     requireState(row, 'update', CONFIRMABLE_STATES);
   }
   if (customer !== undefined) Object.assign(row.object, ownerFields(customer));
