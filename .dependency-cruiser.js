@@ -14,8 +14,8 @@ const mayImport = {
   'packages/api': ['packages/payments', 'packages/db/src/views', 'packages/messages'],
   'packages/auth': [
     'packages/db',
-    'packages/payments/src/(customers|mail)',
-    'packages/payments/src/(runtime|settings)',
+    'packages/payments/src/(customers|limits|mail)',
+    'packages/payments/src/(refusal|runtime|settings)',
   ],
   'packages/payments': ['packages/db', 'packages/messages'],
   'packages/db': [],

@@ -2,6 +2,7 @@ import {
   addCardByEmbeddedPage,
   addCardByHostedPage,
   approvedCard,
+  consentBox,
   savedCard,
   signUp,
 } from '../fixtures/shopper.ts';
@@ -16,14 +17,14 @@ story('a shopper signs up and saves a card in the embedded page', async ({ page,
   await expectNoBarriers(page);
   await addCardByEmbeddedPage(page, onfile, approvedCard);
   await expect(savedCard(page, approvedCard)).toContainText('Expires 12/2034');
-  await expect(savedCard(page, approvedCard)).toContainText('Covered by the agreement');
+  await expect(savedCard(page, approvedCard)).toContainText('You agreed to charges of up to $500.00');
   await expectNoBarriers(page);
 });
 
 story('a shopper saves a card on the hosted page', async ({ page, onfile }) => {
   await signUp(page, onfile);
   await addCardByHostedPage(page, onfile, approvedCard);
-  await expect(savedCard(page, approvedCard)).toContainText('Covered by the agreement');
+  await expect(savedCard(page, approvedCard)).toContainText('You agreed to charges of up to $500.00');
 });
 
 story('nothing goes on while the box is not ticked', async ({ page, onfile }) => {
@@ -33,8 +34,8 @@ story('nothing goes on while the box is not ticked', async ({ page, onfile }) =>
   await expectNoBarriers(page);
   for (const name of ['Continue', "Use Stripe's page instead"]) {
     await page.getByRole('button', { name }).click();
-    await expect(page.getByRole('checkbox')).toHaveAccessibleDescription(/Tick the box/);
-    await expect(page.getByRole('checkbox')).toBeFocused();
+    await expect(consentBox(page)).toHaveAccessibleDescription(/Tick the box/);
+    await expect(consentBox(page)).toBeFocused();
   }
   await expectNoBarriers(page);
   const after = await onfile.control.requests({ path: '/v1/checkout/sessions' });

@@ -5,6 +5,7 @@ import { guardRequest } from '@onfile/api/http/guard-request.ts';
 import { noForeignSources } from '@onfile/api/http/policy-sources.ts';
 import { procedureRoute } from '@onfile/api/http/procedure-route.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';
+import { isOpenedByBrowser, seeOther } from '@onfile/api/http/see-other.ts';
 import { m } from '@onfile/messages/messages.js';
 import { getStaffAuth } from '#lib/server/auth.ts';
 import { getRuntime, startRuntime } from '#lib/server/runtime.ts';
@@ -32,7 +33,9 @@ export const handle: Handle = ({ event, resolve }) => {
       if (route) event.locals.staff = await getStaffAuth().findStaff(event.request.headers);
       if (route?.startsWith('/(staff)') && !event.locals.staff) {
         const next = `${event.url.pathname}${event.url.search}`;
-        redirect(303, next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
+        const signIn = next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
+        if (isOpenedByBrowser(event)) return seeOther(signIn);
+        redirect(303, signIn);
       }
       const response = await resolve(event);
       for (const cookie of event.locals.authCookies) response.headers.append('set-cookie', cookie);

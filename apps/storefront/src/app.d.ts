@@ -8,6 +8,8 @@ declare global {
     }
     interface Locals {
       shopper: StorefrontContext['shopper'];
+      guestId: StorefrontContext['guestId'];
+      rememberGuest: StorefrontContext['rememberGuest'];
       facts: RequestFacts;
     }
   }

@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { redirect } from '@sveltejs/kit';
+import { withCaptcha } from '@onfile/api/http/captcha-sources.ts';
 import { guardRequest } from '@onfile/api/http/guard-request.ts';
 import { stripeSources } from '@onfile/api/http/policy-sources.ts';
 import { procedureRoute } from '@onfile/api/http/procedure-route.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';
+import { isOpenedByBrowser, seeOther } from '@onfile/api/http/see-other.ts';
 import { m } from '@onfile/messages/messages.js';
 import { TRPCError } from '@trpc/server';
 import { getShopperAuth } from '#lib/server/auth.ts';
 import { getRuntime, startRuntime } from '#lib/server/runtime.ts';
+
+/** Pages that are opened by an address with something in it that is nobody else's business. */
+const withoutReferrer = new Set([
+  '/account/payment-methods/return',
+  '/orders/[orderId]/return',
+  '/verify',
+]);
 
 /** Before the first request, so that bad settings end the process at start. */
 export const init: ServerInit = startRuntime;
@@ -23,6 +32,11 @@ export const handle: Handle = ({ event, resolve }) => {
   }
   event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, requestId);
   event.locals.shopper = null;
+  event.locals.guestId = null;
+  event.locals.rememberGuest = (customerId) => {
+    const { name, value, options } = getShopperAuth().guests.write(customerId);
+    event.cookies.set(name, value, options);
+  };
   const { log, settings } = getRuntime();
   return guardRequest(
     {
@@ -31,15 +45,22 @@ export const handle: Handle = ({ event, resolve }) => {
       requestId,
       route: procedureRoute(event.params['procedure']) ?? route,
       ownOrigin: settings.storefrontOrigin,
-      sources: stripeSources(settings.stripe.apiBase),
-      referrer: route === '/account/payment-methods/return' ? 'none' : 'same-origin',
+      sources: withCaptcha(
+        stripeSources(settings.stripe.apiBase),
+        settings.captcha?.scriptUrl ?? null,
+      ),
+      referrer: withoutReferrer.has(route ?? '') ? 'none' : 'same-origin',
     },
     async () => {
-      event.locals.shopper = await getShopperAuth().findShopper(event.request.headers);
+      const { headers } = event.request;
+      event.locals.shopper = await getShopperAuth().findShopper(headers);
+      event.locals.guestId = getShopperAuth().guests.read(headers);
       if (route?.startsWith('/account') && !event.locals.shopper) {
         // What was posted is lost; the page it was posted from is not.
         const next = `${event.url.pathname}${event.request.method === 'GET' ? searchToKeep(event.url) : ''}`;
-        redirect(303, `/sign-in?next=${encodeURIComponent(next)}`);
+        const signIn = `/sign-in?next=${encodeURIComponent(next)}`;
+        if (isOpenedByBrowser(event)) return seeOther(signIn);
+        redirect(303, signIn);
       }
       return resolve(event);
     },

@@ -1,3 +1,4 @@
+import type { SignedInShopper } from '@onfile/payments/customers/ensure-customer.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 
 /** What a request says of itself, for agreements and the audit log. */
@@ -9,7 +10,11 @@ export interface RequestFacts {
 
 export interface StorefrontContext {
   runtime: Runtime;
-  shopper: { userId: string; email: string; name: string | null } | null;
+  shopper: SignedInShopper | null;
+  /** The guest whom the browser's signed cookie names. */
+  guestId: string | null;
+  /** Lets the browser come back as this guest. */
+  rememberGuest: (customerId: string) => void;
   request: RequestFacts;
 }
 

@@ -20,3 +20,20 @@ export const stripeSessionId = z
   .string()
   .max(200)
   .regex(/^cs_(test|live)_[A-Za-z0-9]+$/);
+
+/** An e-mail address as people type it; addresses are kept in lower case. */
+export const emailAddress = z
+  .string()
+  .trim()
+  .max(254)
+  .pipe(z.email())
+  .transform((address) => address.toLowerCase());
+
+/** What the CAPTCHA service gave the page, where the shop asks for one. */
+export const captchaToken = z.string().max(4_000).nullable().default(null);
+
+/** A product's name in addresses. */
+export const productSlug = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9_-]+$/);

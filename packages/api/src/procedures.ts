@@ -1,6 +1,7 @@
 import { ensureCustomer } from '@onfile/payments/customers/ensure-customer.ts';
+import { findGuest } from '@onfile/payments/customers/find-guest.ts';
 import { Refusal } from '@onfile/payments/refusal.ts';
-import type { StaffRole } from './context.ts';
+import type { AdminContext, StaffRole } from './context.ts';
 import { admin, storefront } from './trpc.ts';
 
 /** For a signed-in shopper; `ctx.customer` is theirs, and nothing else may be read or moved. */
@@ -8,6 +9,18 @@ export const shopperProcedure = storefront.base.use(async ({ ctx, next }) => {
   if (!ctx.shopper) throw new Refusal('not_signed_in');
   const customer = await ensureCustomer(ctx.runtime, ctx.shopper);
   return next({ ctx: { ...ctx, shopper: ctx.shopper, customer } });
+});
+
+/**
+ * For whoever buys: a signed-in shopper, or a guest who has told an address (`identity.startGuest`).
+ * `ctx.customer` is theirs, and nothing else may be read or moved.
+ */
+export const buyerProcedure = storefront.base.use(async ({ ctx, next }) => {
+  const customer = ctx.shopper
+    ? await ensureCustomer(ctx.runtime, ctx.shopper)
+    : await findGuest(ctx.runtime, ctx.guestId);
+  if (!customer) throw new Refusal('not_signed_in');
+  return next({ ctx: { ...ctx, customer } });
 });
 
 const rank: Record<StaffRole, number> = { viewer: 0, charger: 1, owner: 2 };
@@ -24,10 +37,29 @@ function staffProcedure(atLeast: StaffRole) {
 /** For any member of staff: reads only. */
 export const viewerProcedure = staffProcedure('viewer');
 
-/** For staff who may move money. With live keys the session must have passed a second factor. */
-export const chargerProcedure = staffProcedure('charger').use(({ ctx, next }) => {
+/** With live keys, what moves money or changes what is asked of shoppers needs a second factor. */
+function requireSecondFactor(ctx: {
+  runtime: AdminContext['runtime'];
+  staff: NonNullable<AdminContext['staff']>;
+}): void {
   if (ctx.runtime.settings.stripe.mode === 'live' && !ctx.staff.secondFactor) {
     throw new Refusal('second_factor_required');
   }
+}
+
+/** Whether somebody may change what the shop asks of its shoppers. */
+export function mayChangeSettings(staff: { role: StaffRole }): boolean {
+  return rank[staff.role] >= rank.owner;
+}
+
+/** For staff who may change the shop's settings: its terms, its mails. */
+export const settingsProcedure = staffProcedure('owner').use(({ ctx, next }) => {
+  requireSecondFactor(ctx);
+  return next({ ctx });
+});
+
+/** For staff who may move money. With live keys the session must have passed a second factor. */
+export const chargerProcedure = staffProcedure('charger').use(({ ctx, next }) => {
+  requireSecondFactor(ctx);
   return next({ ctx });
 });

@@ -16,12 +16,24 @@ const text = (params: Params, name: string): string => params[name] ?? '';
 /** Every refusal's tRPC code and public sentence; a code without an entry does not compile. */
 export const refusals: Record<RefusalCode, PublicRefusal> = {
   not_signed_in: { trpc: 'UNAUTHORIZED', sentence: m.refusal_not_signed_in },
+  too_many_tries: {
+    trpc: 'TOO_MANY_REQUESTS',
+    sentence: (p) => m.refusal_too_many_tries({ wait: text(p, 'wait') }),
+  },
+  captcha_failed: { trpc: 'FORBIDDEN', sentence: m.refusal_captcha_failed },
+  guests_only: { trpc: 'CONFLICT', sentence: m.refusal_guests_only },
+  claim_not_matched: { trpc: 'NOT_FOUND', sentence: m.refusal_claim_not_matched },
   role_not_allowed: { trpc: 'FORBIDDEN', sentence: m.refusal_role_not_allowed },
   second_factor_required: { trpc: 'FORBIDDEN', sentence: m.refusal_second_factor_required },
   not_found: { trpc: 'NOT_FOUND', sentence: m.refusal_not_found },
   terms_not_accepted: { trpc: 'BAD_REQUEST', sentence: m.refusal_terms_not_accepted },
   terms_outdated: { trpc: 'CONFLICT', sentence: m.refusal_terms_outdated },
   terms_unchanged: { trpc: 'CONFLICT', sentence: m.refusal_terms_unchanged },
+  payment_mode_only: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_payment_mode_only({ name: text(p, 'name') }),
+  },
+  customer_portal_off: { trpc: 'FORBIDDEN', sentence: m.refusal_customer_portal_off },
   amount_malformed: { trpc: 'BAD_REQUEST', sentence: m.refusal_amount_malformed },
   amount_too_precise: {
     trpc: 'BAD_REQUEST',
@@ -65,6 +77,7 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   replacement_not_usable: { trpc: 'CONFLICT', sentence: m.refusal_replacement_not_usable },
   nickname_too_long: { trpc: 'BAD_REQUEST', sentence: m.refusal_nickname_too_long },
   expiry_malformed: { trpc: 'BAD_REQUEST', sentence: m.refusal_expiry_malformed },
+  mandate_inactive: { trpc: 'CONFLICT', sentence: m.refusal_mandate_inactive },
   payment_method_in_use: { trpc: 'CONFLICT', sentence: m.refusal_payment_method_in_use },
   quantity_not_allowed: {
     trpc: 'BAD_REQUEST',
@@ -72,6 +85,15 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   },
   event_date_needed: { trpc: 'BAD_REQUEST', sentence: m.refusal_event_date_needed },
   order_not_payable: { trpc: 'CONFLICT', sentence: m.refusal_order_not_payable },
+  order_above_terms: {
+    trpc: 'CONFLICT',
+    sentence: (p) => m.refusal_order_above_terms({ later: text(p, 'later'), cap: text(p, 'cap') }),
+  },
+  order_not_held: { trpc: 'CONFLICT', sentence: m.refusal_order_not_held },
+  payment_method_not_offered: {
+    trpc: 'CONFLICT',
+    sentence: m.refusal_payment_method_not_offered,
+  },
   payment_under_way: { trpc: 'CONFLICT', sentence: m.refusal_payment_under_way },
   charge_request_reused: { trpc: 'FORBIDDEN', sentence: m.refusal_charge_request_reused },
   stripe_unavailable: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_stripe_unavailable },

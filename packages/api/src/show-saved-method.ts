@@ -14,6 +14,7 @@ export function showSavedMethod(method: SavedMethodView) {
     agreements: method.agreements.map((agreement) => ({
       id: agreement.id,
       purpose: agreement.purpose,
+      status: agreement.status,
       acceptedAt: agreement.acceptedAt,
       capAmountMinor: agreement.capAmountMinor,
       capText: formatAmount(agreement.capAmountMinor, agreement.currency),

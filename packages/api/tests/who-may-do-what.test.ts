@@ -1,9 +1,13 @@
+import { holdForOrder, orderWithPlan } from '@onfile/dev-env/place-order.ts';
 import { openSetup, saveCard } from '@onfile/dev-env/save-card.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { newId } from '@onfile/payments/ids.ts';
+import { deliverOutbox } from '@onfile/payments/mail/deliver-outbox.ts';
+import type { MailData, MailKind } from '@onfile/payments/mail/mail-kinds.ts';
+import { queueMail } from '@onfile/payments/mail/queue-mail.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { adminRouter, createAdminCaller } from '../src/admin/router.ts';
 import type { AdminContext, StaffRole } from '../src/context.ts';
@@ -11,6 +15,25 @@ import { refusalOf } from '../src/refusal-codes.ts';
 import { createStorefrontCaller, storefrontRouter } from '../src/storefront/router.ts';
 
 const request = { ipAddress: '203.0.113.7', userAgent: 'story', requestId: 'req' };
+
+const terms = { purpose: 'show_again', locale: 'en' } as const;
+const draft = {
+  sections: [{ heading: 'What may be charged', text: 'Nothing while you are away.' }],
+  cap: '100.00',
+  currency: 'usd',
+  usage: 'on_session' as const,
+  validDays: null,
+};
+
+const billing = {
+  name: 'Ada Lovelace',
+  line1: '12 St James’s Square',
+  line2: '',
+  city: 'London',
+  state: '',
+  postalCode: 'SW1Y 4JH',
+  country: 'GB',
+} as const;
 
 /** What a call comes to: `allowed`, or the code of its refusal. */
 async function answerOf(call: Promise<unknown>): Promise<string> {
@@ -29,13 +52,20 @@ describeOnBothDatabases('who may do what', (dialect) => {
   let ada: OnFile;
   let adaSession: string;
   let paymentId: string;
+  let mailId: string;
+  let adaOrder: string;
+  let slug: string;
   const chargeRequestId = newId('chargeRequest');
 
   const shopper = (name: string | null) =>
     createStorefrontCaller({
       runtime: test.runtime,
       request,
-      shopper: name ? { userId: `user-${name}`, email: `${name}@example.com`, name } : null,
+      shopper: name
+        ? { userId: `user-${name}`, email: `${name}@example.com`, name, emailVerified: true }
+        : null,
+      guestId: null,
+      rememberGuest: () => undefined,
     });
 
   const staff = (role: StaffRole | null, given: Partial<NonNullable<AdminContext['staff']>> = {}) =>
@@ -71,8 +101,31 @@ describeOnBothDatabases('who may do what', (dialect) => {
       charge({ chargeRequestId, amount: '11.00' }),
     );
     paymentId = first.payment.id;
+    const order = await orderWithPlan(test.runtime, ada.customer, { kind: 'full' });
+    adaOrder = order.id;
+    slug = (await shopper(null).catalogue.list())[0]?.slug ?? '';
+    mailId = await keepMail('method_removed', { method: 'Visa ending in 4242' });
   });
   afterAll(() => test.close());
+
+  /** A mail that was kept because no server is set. */
+  async function keepMail<Kind extends MailKind>(kind: Kind, data: MailData[Kind]) {
+    await queueMail(test.runtime.db, test.runtime.clock, {
+      kind,
+      about: 'this test',
+      to: 'ada@example.com',
+      locale: 'en',
+      data,
+      customerId: ada.customer.id,
+    });
+    await deliverOutbox(test.runtime);
+    const row = await test.runtime.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('kind', '=', kind)
+      .executeTakeFirstOrThrow();
+    return row.id;
+  }
 
   /** Every procedure of the storefront, as ada would call it with what is hers. */
   const shopperCalls: Record<string, (as: ReturnType<typeof shopper>) => Promise<unknown>> = {
@@ -84,10 +137,48 @@ describeOnBothDatabases('who may do what', (dialect) => {
         uiMode: 'embedded_page',
       }),
     'setup.getResult': (as) => as.setup.getResult({ stripeSessionId: adaSession }),
+    'setup.listPending': (as) => as.setup.listPending(),
+    'portal.open': (as) => as.portal.open(),
     'paymentMethods.list': (as) => as.paymentMethods.list(),
+    'paymentMethods.rename': (as) =>
+      as.paymentMethods.rename({ paymentMethodId: ada.method.id, nickname: 'Mine' }),
+    'paymentMethods.setDefault': (as) =>
+      as.paymentMethods.setDefault({ paymentMethodId: ada.method.id }),
+    'paymentMethods.update': (as) =>
+      as.paymentMethods.update({ paymentMethodId: ada.method.id, expiry: null, billing }),
+    'paymentMethods.getRemoval': (as) =>
+      as.paymentMethods.getRemoval({ paymentMethodId: ada.method.id }),
+    'identity.get': (as) => as.identity.get(),
+    'identity.startGuest': (as) => as.identity.startGuest({ email: 'guest@example.com' }),
+    'identity.claimOrder': (as) =>
+      as.identity.claimOrder({ orderNumber: 'K7MQ-92TX', last4: '4242' }),
+    'agreements.list': (as) => as.agreements.list(),
+    'agreements.addMethod': (as) =>
+      as.agreements.addMethod({ agreementId: ada.agreementId, paymentMethodId: ada.method.id }),
+    'agreements.withdraw': (as) => as.agreements.withdraw({ agreementId: ada.agreementId }),
     'payments.list': (as) => as.payments.list(),
+    'catalogue.list': (as) => as.catalogue.list(),
+    'catalogue.get': (as) => as.catalogue.get({ slug }),
+    'orders.place': (as) => as.orders.place({ slug, quantity: 1 }),
+    'orders.list': (as) => as.orders.list(),
+    'orders.get': (as) => as.orders.get({ orderId: adaOrder }),
+    'checkout.open': (as) => as.checkout.open({ orderId: adaOrder }),
+    'checkout.start': (as) => as.checkout.start({ orderId: adaOrder, uiMode: 'elements' }),
+    'checkout.startIntent': (as) => as.checkout.startIntent({ orderId: adaOrder }),
+    'checkout.payWithSaved': (as) =>
+      as.checkout.payWithSaved({
+        orderId: adaOrder,
+        paymentMethodId: ada.method.id,
+        triesSeen: 0,
+      }),
+    'checkout.look': (as) => as.checkout.look({ orderId: adaOrder }),
+    'checkout.getResult': (as) =>
+      as.checkout.getResult({ orderId: adaOrder, stripeSessionId: adaSession }),
     'paymentMethods.detach': (as) => as.paymentMethods.detach({ paymentMethodId: ada.method.id }),
   };
+
+  /** What nobody must sign in for. */
+  const forAnybody = ['identity.get', 'identity.startGuest', 'catalogue.list', 'catalogue.get'];
 
   /** Every procedure of the admin. */
   const staffCalls: Record<string, (as: ReturnType<typeof staff>) => Promise<unknown>> = {
@@ -99,6 +190,27 @@ describeOnBothDatabases('who may do what', (dialect) => {
     'payments.charge': (as) => as.payments.charge(charge({ chargeRequestId, amount: '11.00' })),
     'payments.get': (as) => as.payments.get({ paymentId }),
     'payments.list': (as) => as.payments.list(),
+    'orders.list': (as) => as.orders.list(),
+    'orders.get': (as) => as.orders.get({ orderId: adaOrder }),
+    'orders.endHold': async (as) => {
+      const { orderId } = await holdForOrder(test, ada.customer);
+      return as.orders.endHold({ orderId, end: 'capture' });
+    },
+    'policies.list': (as) => as.policies.list(),
+    'policies.get': (as) => as.policies.get(terms),
+    'policies.saveDraft': (as) => as.policies.saveDraft({ ...terms, ...draft }),
+    'policies.publish': async (as) => {
+      const { savedAt } = await staff('owner').policies.saveDraft({
+        ...terms,
+        ...draft,
+        sections: [{ heading: 'What may be charged', text: newId('chargeRequest') }],
+      });
+      return as.policies.publish({ ...terms, draftSavedAt: savedAt });
+    },
+    'policies.discardDraft': (as) => as.policies.discardDraft(terms),
+    'mail.list': (as) => as.mail.list(),
+    'mail.get': (as) => as.mail.get({ mailId }),
+    'mail.retry': (as) => as.mail.retry({ mailId }),
   };
 
   it('is asked of every procedure that there is', () => {
@@ -109,7 +221,8 @@ describeOnBothDatabases('who may do what', (dialect) => {
 
   it('lets nobody in who has not signed in', async () => {
     for (const [name, call] of Object.entries(shopperCalls)) {
-      expect([name, await answerOf(call(shopper(null)))]).toEqual([name, 'not_signed_in']);
+      const answer = forAnybody.includes(name) ? 'allowed' : 'not_signed_in';
+      expect([name, await answerOf(call(shopper(null)))]).toEqual([name, answer]);
     }
     for (const [name, call] of Object.entries(staffCalls)) {
       expect([name, await answerOf(call(staff(null)))]).toEqual([name, 'not_signed_in']);
@@ -119,21 +232,46 @@ describeOnBothDatabases('who may do what', (dialect) => {
   it('shows and moves nothing of one shopper to another', async () => {
     const eve = shopper('eve');
     expect(await answerOf(eve.setup.getResult({ stripeSessionId: adaSession }))).toBe('not_found');
-    const detach = eve.paymentMethods.detach({ paymentMethodId: ada.method.id });
-    expect(await answerOf(detach)).toBe('not_found');
-    expect(await eve.paymentMethods.list()).toEqual([]);
+    const ofAda = Object.entries(shopperCalls).filter(
+      ([name]) => /^(paymentMethods|agreements)\./.test(name) && !name.endsWith('.list'),
+    );
+    expect(ofAda).toHaveLength(7);
+    for (const [name, call] of ofAda) {
+      expect([name, await answerOf(call(eve))]).toEqual([name, 'not_found']);
+    }
+    const ofHerOrder = Object.entries(shopperCalls).filter(
+      ([name]) => name.startsWith('checkout.') || name === 'orders.get',
+    );
+    expect(ofHerOrder).toHaveLength(7);
+    for (const [name, call] of ofHerOrder) {
+      expect([name, await answerOf(call(eve))]).toEqual([name, 'not_found']);
+    }
+    expect(await eve.orders.list()).toMatchObject({ orders: [] });
+    expect(await eve.paymentMethods.list()).toMatchObject({ methods: [], paging: { total: 0 } });
+    expect(await eve.agreements.list()).toMatchObject({
+      agreements: [],
+      methods: [],
+      paging: { total: 0 },
+    });
     expect(await eve.payments.list()).toEqual([]);
-    expect(await shopper('ada').paymentMethods.list()).toMatchObject([
-      { id: ada.method.id, status: 'attached', agreements: [{ id: ada.agreementId }] },
-    ]);
+    expect(await shopper('ada').paymentMethods.list()).toMatchObject({
+      methods: [{ id: ada.method.id, status: 'attached', agreements: [{ id: ada.agreementId }] }],
+    });
   });
 
-  it('lets viewers look and not charge, chargers and owners do both', async () => {
-    const moving = ['payments.openCharge', 'payments.charge'];
+  it('lets viewers look, chargers charge as well, and owners change what shoppers agree to', async () => {
+    const moving = ['payments.openCharge', 'payments.charge', 'orders.endHold'];
+    const setting = [
+      'policies.saveDraft',
+      'policies.publish',
+      'policies.discardDraft',
+      'mail.retry',
+    ];
     for (const [name, call] of Object.entries(staffCalls)) {
-      const asViewer = moving.includes(name) ? 'role_not_allowed' : 'allowed';
+      const asCharger = setting.includes(name) ? 'role_not_allowed' : 'allowed';
+      const asViewer = moving.includes(name) ? 'role_not_allowed' : asCharger;
       expect([name, await answerOf(call(staff('viewer')))]).toEqual([name, asViewer]);
-      expect([name, await answerOf(call(staff('charger')))]).toEqual([name, 'allowed']);
+      expect([name, await answerOf(call(staff('charger')))]).toEqual([name, asCharger]);
       expect([name, await answerOf(call(staff('owner')))]).toEqual([name, 'allowed']);
     }
   });
@@ -145,6 +283,8 @@ describeOnBothDatabases('who may do what', (dialect) => {
     try {
       const without = staff('owner').payments.openCharge({ customerId: ada.customer.id });
       expect(await answerOf(without)).toBe('second_factor_required');
+      const discard = staff('owner').policies.discardDraft(terms);
+      expect(await answerOf(discard)).toBe('second_factor_required');
       const passed = staff('owner', { secondFactor: true });
       const open = passed.payments.openCharge({ customerId: ada.customer.id });
       expect(await answerOf(open)).toBe('allowed');

@@ -21,7 +21,7 @@ interface Audience {
 const secondsPerDay = 86_400;
 
 /** A secret of its own for each audience, so that neither can read what the other signed. */
-function audienceSecret(authSecret: string, label: string): string {
+export function audienceSecret(authSecret: string, label: string): string {
   const key = hkdfSync('sha256', authSecret, '', `onfile auth ${label}`, 32);
   return Buffer.from(key).toString('base64url');
 }
@@ -44,6 +44,7 @@ function forwardedLog(runtime: Runtime): NonNullable<BetterAuthOptions['logger']
  */
 export function authOptions(runtime: Runtime, audience: Audience, switches: AuthSwitches) {
   const { tables, origin } = audience;
+  const { ipFactor } = runtime.settings.limits;
   return {
     appName: runtime.settings.shopName,
     baseURL: origin,
@@ -58,11 +59,11 @@ export function authOptions(runtime: Runtime, audience: Audience, switches: Auth
       storage: 'database' as const,
       modelName: `${tables}_rate_limit`,
       window: 60,
-      max: 300,
+      max: 300 * ipFactor,
       customRules: {
-        '/sign-in/*': { window: 60, max: 20 },
-        '/sign-up/*': { window: 60, max: 20 },
-        '/two-factor/*': { window: 60, max: 20 },
+        '/sign-in/*': { window: 60, max: 20 * ipFactor },
+        '/email-otp/*': { window: 60, max: 20 * ipFactor },
+        '/two-factor/*': { window: 60, max: 20 * ipFactor },
       },
     },
     advanced: {

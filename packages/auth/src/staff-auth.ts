@@ -3,9 +3,10 @@ import { betterAuth } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins';
 import type { Runtime } from '@onfile/payments/runtime.ts';
+import { z } from 'zod';
 import type { AuthSwitches } from './auth-options.ts';
 import { authOptions, passwordRules, sessionLifetime } from './auth-options.ts';
-import { handleAuthRequest } from './handle-auth-request.ts';
+import { endpoint, handleAuthRequest } from './handle-auth-request.ts';
 import type { StaffRole } from './staff-role.ts';
 import { isStaffRole } from './staff-role.ts';
 
@@ -29,13 +30,16 @@ export interface StaffAuth {
   findStaff(headers: Headers): Promise<Staff | null>;
 }
 
-const paths = new Set([
-  '/sign-in/email',
-  '/sign-out',
-  '/two-factor/enable',
-  '/two-factor/verify-totp',
-  '/two-factor/verify-backup-code',
-]);
+const anyForm = endpoint(z.looseObject({}));
+const endpoints = new Map(
+  [
+    '/sign-in/email',
+    '/sign-out',
+    '/two-factor/enable',
+    '/two-factor/verify-totp',
+    '/two-factor/verify-backup-code',
+  ].map((path) => [path, anyForm] as const),
+);
 
 /** The endpoints that open a session only after a second factor was checked. */
 const secondFactorPaths = new Set(['/two-factor/verify-totp', '/two-factor/verify-backup-code']);
@@ -100,7 +104,7 @@ export function openStaffAuth(runtime: Runtime, switches: AuthSwitches = {}): St
   const auth = betterAuth(staffAuthOptions(runtime, switches));
   return {
     handler: (request, clientAddress = null) =>
-      handleAuthRequest(auth.handler, paths, request, clientAddress),
+      handleAuthRequest(auth.handler, endpoints, request, clientAddress),
     findStaff: async (headers) => {
       const found = await auth.api.getSession({ headers });
       if (!found || !isStaffRole(found.user.role)) return null;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { latestMail } from '@onfile/dev-env/latest-mail.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { addShopper } from '../src/add-shopper.ts';
 import { addStaff } from '../src/add-staff.ts';
@@ -30,15 +31,26 @@ describeOnBothDatabases('shoppers and staff', (dialect) => {
   });
   afterAll(() => fixture.close());
 
-  it('signs a new shopper up and knows them by their cookie', async () => {
+  it('opens an account by a code, and then a password signs in', async () => {
     const browser = openBrowser(shopperAuth.handler, shop);
     const email = 'New.Shopper@example.com';
-    const answer = await browser.post('/sign-up/email', { email, name: 'New', password });
+    await browser.post('/email-otp/send-verification-otp', { email });
+    const { code } = await latestMail(fixture.runtime.db, 'one_time_code', email);
+    const answer = await browser.post('/sign-in/email-otp', { email, otp: code, name: 'New' });
     expect(answer.status).toBe(200);
-    expect(await shopperAuth.findShopper(browser.headers())).toMatchObject({
-      email: 'new.shopper@example.com',
-      name: 'New',
-    });
+    const known = { email: 'new.shopper@example.com', name: 'New', emailVerified: true };
+    expect(await shopperAuth.findShopper(browser.headers())).toMatchObject(known);
+    expect((await browser.post('/set-password', { newPassword: password })).status).toBe(200);
+    // A second one is refused: who finds a page open cannot take the account over.
+    expect((await browser.post('/set-password', { newPassword: `${password}!` })).status).toBe(400);
+    const later = openBrowser(shopperAuth.handler, shop);
+    await later.post('/sign-in/email', { email, password });
+    expect(await shopperAuth.findShopper(later.headers())).toMatchObject(known);
+  });
+
+  it('sets no password for somebody who is not signed in', async () => {
+    const browser = openBrowser(shopperAuth.handler, shop);
+    expect((await browser.post('/set-password', { newPassword: password })).status).toBe(401);
   });
 
   it('signs staff in with the role they were given', async () => {
@@ -91,14 +103,17 @@ describeOnBothDatabases('shoppers and staff', (dialect) => {
     const browser = openBrowser(staffAuth.handler, admin);
     const body = { email: 'eve@example.com', name: 'Eve', password, role: 'owner' };
     expect((await browser.post('/sign-up/email', body)).status).toBe(404);
+    const inShop = openBrowser(shopperAuth.handler, shop);
+    expect((await inShop.post('/sign-up/email', body)).status).toBe(404);
+    expect((await inShop.post('/send-verification-email', body)).status).toBe(404);
     expect((await browser.post('/update-user', { role: 'owner' })).status).toBe(404);
     expect((await browser.post('/../auth/two-factor/disable', { password })).status).toBe(404);
   });
 
   it('takes no role from a shopper who signs up with one', async () => {
     const browser = openBrowser(shopperAuth.handler, shop);
-    const body = { email: 'mallory@example.com', name: 'M', password, role: 'owner' };
-    expect((await browser.post('/sign-up/email', body)).status).toBe(400);
+    const body = { email: 'mallory@example.com', name: 'M', otp: '123456', role: 'owner' };
+    expect((await browser.post('/sign-in/email-otp', body)).status).toBe(400);
     expect(await shopperAuth.findShopper(browser.headers())).toBeNull();
     expect(await staffAuth.findStaff(browser.headers())).toBeNull();
   });
@@ -110,8 +125,8 @@ describeOnBothDatabases('shoppers and staff', (dialect) => {
     ['more than was asked for', { image: 'javascript:1' }],
   ])('refuses %s with a sentence', async (_what, change) => {
     const browser = openBrowser(shopperAuth.handler, shop);
-    const body = { email: 'long@example.com', name: 'Long', password, ...change };
-    const answer = await browser.post('/sign-up/email', body);
+    const body = { email: 'long@example.com', name: 'Long', otp: '123456', ...change };
+    const answer = await browser.post('/sign-in/email-otp', body);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ message: expect.any(String) as string });
     expect(await shopperAuth.findShopper(browser.headers())).toBeNull();
@@ -132,8 +147,12 @@ describeOnBothDatabases('shoppers and staff', (dialect) => {
 
   it('refuses a password of fewer than 10 characters', async () => {
     const browser = openBrowser(shopperAuth.handler, shop);
-    const body = { email: 'short@example.com', name: 'S', password: '123456789' };
-    expect((await browser.post('/sign-up/email', body)).status).toBe(400);
+    const email = 'short@example.com';
+    await browser.post('/email-otp/send-verification-otp', { email });
+    const { code } = await latestMail(fixture.runtime.db, 'one_time_code', email);
+    await browser.post('/sign-in/email-otp', { email, otp: code });
+    const answer = await browser.post('/set-password', { newPassword: '123456789' });
+    expect(await answer.json()).toMatchObject({ code: 'PASSWORD_TOO_SHORT' });
     const staff = { email: 's@example.com', name: 'S', password: '123456789' };
     await expect(addStaff(fixture.runtime, { ...staff, role: 'viewer' })).rejects.toThrow('10');
   });

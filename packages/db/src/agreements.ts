@@ -71,6 +71,21 @@ export interface AgreementMethodsTable {
 /** `creating`: written down, Stripe has not answered yet. */
 export type CheckoutSessionStatus = 'creating' | 'open' | 'complete' | 'expired';
 
+/**
+ * `setup_failed`: the bank said no after the page was done. `method_of_another`: the method is
+ * attached to another customer. `attach_refused`: Stripe would not attach it to this one.
+ */
+export type SessionProblem = 'attach_refused' | 'method_of_another' | 'setup_failed';
+
+/** What is known of a method before it is saved: enough to name it. */
+export interface MethodHint {
+  type: string;
+  brand: string | null;
+  last4: string | null;
+  bankName: string | null;
+  wallet: string | null;
+}
+
 export interface CheckoutSessionsTable {
   id: string;
   customerId: string;
@@ -82,8 +97,12 @@ export interface CheckoutSessionsTable {
   orderId: string | null;
   paymentId: string | null;
   stripeIntentId: string | null;
-  /** Why Stripe's Session could not be used: its method is another customer's, say. */
-  problem: string | null;
+  /** Stripe's status of the intent, as it was last read. */
+  intentStatus: string | null;
+  /** JSON of a `MethodHint`: what a method is called that is still being set up. */
+  methodHint: string | null;
+  /** Why nothing came of the Session although it is complete. */
+  problem: SessionProblem | null;
   paymentMethodId: string | null;
   expiresAt: Instant | null;
   createdAt: Instant;

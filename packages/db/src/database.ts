@@ -13,7 +13,12 @@ import type {
   TermsVersionsTable,
 } from './agreements.ts';
 import type { OutboxTable } from './mail.ts';
-import type { AuditLogTable, StripeEventsTable, StripeOperationsTable } from './records.ts';
+import type {
+  AuditLogTable,
+  RateLimitsTable,
+  StripeEventsTable,
+  StripeOperationsTable,
+} from './records.ts';
 import type { OrderItemsTable, OrdersTable, ProductsTable } from './shop.ts';
 
 export type Instant = number;
@@ -75,10 +80,17 @@ export interface PaymentMethodsTable {
   wallet: string | null;
   /** The mandate that debits from this account go under. */
   stripeMandateId: string | null;
+  /** Stripe's status of that mandate: `active`, `inactive`, `pending`; null: there is none. */
+  mandateStatus: string | null;
   /** When the card's bank last sent a new number or expiry. */
   bankUpdatedAt: Instant | null;
   /** When it was last set up successfully: of two entries for one card the newer survives. */
   setUpAt: Instant | null;
+  /**
+   * The customer at Stripe (`cus_…`, `acct_…`) to which it is attached: not its customer's own where
+   * it came with a guest's records. Null: its customer's.
+   */
+  stripeOwnerId: string | null;
   /** The entry that took this one's place when one card was saved twice. */
   mergedIntoId: string | null;
   /** When Stripe was asked for these facts: an older answer never overwrites a newer one. */
@@ -194,6 +206,7 @@ export interface Schema {
   stripeEvents: StripeEventsTable;
   auditLog: AuditLogTable;
   outbox: OutboxTable;
+  rateLimits: RateLimitsTable;
 }
 
 /** What every data function takes first: the database, or a transaction of it. */

@@ -5,12 +5,17 @@
 import type { Defaulted, Instant } from './database.ts';
 
 export type OperationKind =
+  | 'attach_payment_method'
+  | 'capture_intent'
   | 'create_account'
   | 'create_customer'
+  | 'create_intent'
   | 'create_session'
   | 'detach_payment_method'
   | 'expire_session'
-  | 'retire_intent';
+  | 'release_intent'
+  | 'retire_intent'
+  | 'update_payment_method';
 export type OperationStatus = 'open' | 'done' | 'refused';
 
 export interface StripeOperationsTable {
@@ -61,4 +66,11 @@ export interface AuditLogTable {
   subjectId: string;
   /** JSON object of facts, never of secrets. */
   details: string;
+}
+
+/** How often something was tried lately; the key says what and by whom, as a hash. */
+export interface RateLimitsTable {
+  key: string;
+  points: number;
+  expiresAt: Instant;
 }

@@ -2,8 +2,11 @@ import type { Row } from '@onfile/db/database.ts';
 import { insertProduct } from '@onfile/db/tables/orders.ts';
 import type { PaymentPlan } from '@onfile/payments/checkout/payment-plan.ts';
 import { placeOrder } from '@onfile/payments/checkout/place-order.ts';
+import { settlePaymentSession } from '@onfile/payments/checkout/settle-payment-session.ts';
+import { startCheckout } from '@onfile/payments/checkout/start-checkout.ts';
 import { newId } from '@onfile/payments/ids.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
+import { completeSetup } from './complete-setup.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -31,4 +34,20 @@ export async function orderWithPlan(
     quantity: 1,
     eventAt: runtime.clock.now() + 60 * dayMs,
   });
+}
+
+/** An order whose amount is held on a card until staff have checked the stock. */
+export async function holdForOrder(
+  test: { runtime: Runtime; sandbox: { url: string } },
+  customer: Row<'customers'>,
+  price?: { amountMinor: number; currency: string },
+): Promise<{ orderId: string }> {
+  const { runtime } = test;
+  const { id: orderId } = await orderWithPlan(runtime, customer, { kind: 'check_stock' }, price);
+  const start = { customer, orderId, uiMode: 'embedded_page', acceptance: null } as const;
+  const { clientSecret } = await startCheckout(runtime, start);
+  const session = clientSecret?.split('_secret_')[0] ?? '';
+  await completeSetup(test, session, '4242424242424242');
+  await settlePaymentSession(runtime, session, { kind: 'shopper', id: customer.id });
+  return { orderId };
 }

@@ -93,6 +93,11 @@ function majorText(amountMinor: number, exponent: number): string {
   return `${amountMinor < 0 ? '-' : ''}${whole}${fraction}`;
 }
 
+/** An amount as a person would type it, for {@link parseAmount}: 1099 usd is `10.99`. */
+export function majorAmount(amountMinor: number, code: string): string {
+  return majorText(amountMinor, getCurrency(code).exponent);
+}
+
 /** An amount for people: `$10.99`, `¥1,099`. */
 export function formatAmount(amountMinor: number, code: string, locale = 'en-US'): string {
   const { exponent } = getCurrency(code);

@@ -80,4 +80,19 @@ describe('settings', () => {
     expect(text).toContain('DATABASE_URL must start with postgres://');
     expect(text).not.toContain('hunter2');
   });
+
+  it('opens Stripe’s form in the shop’s page unless told otherwise, and names the ways', () => {
+    expect(parseSettings(good)).toMatchObject({
+      checkoutWay: 'embedded_page',
+      bankDebits: true,
+      customerPortal: false,
+    });
+    const given = { ONFILE_CHECKOUT_WAY: 'elements', ONFILE_BANK_DEBITS: 'false' };
+    expect(parseSettings({ ...good, ...given })).toMatchObject({
+      checkoutWay: 'elements',
+      bankDebits: false,
+    });
+    const text = sentences({ ...good, ONFILE_CHECKOUT_WAY: 'embedded' });
+    expect(text).toContain('ONFILE_CHECKOUT_WAY must be hosted_page, embedded_page or elements');
+  });
 });

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { DatabaseLocation } from '@onfile/db/connect.ts';
 import type { StripeMode } from '@onfile/db/database.ts';
+import type { CaptchaSettings } from './limits/captcha-settings.ts';
+import { parseCaptcha } from './limits/captcha-settings.ts';
 import { parseStripeSettings } from './stripe/stripe-settings.ts';
 
 export interface StripeSettings {
@@ -12,6 +14,9 @@ export interface StripeSettings {
   /** A sandbox on loopback in place of Stripe; null for the real one. */
   apiBase: URL | null;
 }
+
+/** Stripe's names of the three ways (`ui_mode`). */
+export type CheckoutWay = 'hosted_page' | 'embedded_page' | 'elements';
 
 /** Validated configuration: every variable that any process reads is declared in this file. */
 export interface Settings {
@@ -24,6 +29,12 @@ export interface Settings {
   shopName: string;
   /** The shop's own, by which days are counted: an IANA name. */
   timeZone: string;
+  /** Where payment details are given: on Stripe's own page, in one within ours, or in our form. */
+  checkoutWay: CheckoutWay;
+  /** Whether bank accounts may be saved beside cards, where the currency has them. */
+  bankDebits: boolean;
+  /** Whether shoppers are also led to Stripe's own page for their payment methods. */
+  customerPortal: boolean;
   /** Whether a saved method may be removed on Stripe's own page (a setting of each Session). */
   removeInCheckout: boolean;
   /**
@@ -33,6 +44,10 @@ export interface Settings {
   customers: { model: 'customers' | 'accounts_v2'; accountsVersion: string | null };
   /** `smtpUrl` null: mails are kept and shown in the admin. `staffAddress`: where the shop is told. */
   mail: { smtpUrl: string | null; from: string; staffAddress: string };
+  /** How many people may share one IP address: multiplies what is allowed from each. */
+  limits: { ipFactor: number };
+  /** Null: nobody is asked whether they are a person. */
+  captcha: CaptchaSettings | null;
   /** Largest amount staff may charge at once, in the currency's major unit. */
   maxChargeMajor: number;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -83,6 +98,24 @@ const shape = z.object({
       error: 'must be a time zone such as Europe/Berlin',
     })
     .default('UTC'),
+  ONFILE_CHECKOUT_WAY: z
+    .enum(
+      ['hosted_page', 'embedded_page', 'elements'],
+      'must be hosted_page, embedded_page or elements',
+    )
+    .default('embedded_page'),
+  ONFILE_BANK_DEBITS: z.stringbool('must be true or false').default(true),
+  ONFILE_CUSTOMER_PORTAL: z.stringbool('must be true or false').default(false),
+  ONFILE_IP_LIMIT_FACTOR: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1)
+    .max(1_000)
+    .default(1),
+  CAPTCHA_VERIFY_URL: z.url({ protocol: /^https?$/, error: 'must be a URL' }).optional(),
+  CAPTCHA_SECRET: z.string().optional(),
+  CAPTCHA_SITE_KEY: z.string().optional(),
+  CAPTCHA_SCRIPT_URL: z.url({ protocol: /^https?$/, error: 'must be a URL' }).optional(),
   ONFILE_REMOVE_IN_CHECKOUT: z.stringbool('must be true or false').default(true),
   MAX_CHARGE: z.coerce.number('must be a number').positive().max(999_999).default(10_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -101,6 +134,8 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     ...stripe.sentences,
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`),
   ];
+  const captcha = parseCaptcha(parsed.data ?? {});
+  sentences.push(...captcha.problems);
   if (parsed.data) sentences.push(...originProblems(parsed.data, stripe.settings?.mode));
   if (parsed.data?.ONFILE_CLOCK_OFFSET_MS && stripe.settings?.mode === 'live') {
     sentences.push('ONFILE_CLOCK_OFFSET_MS must not be set with live Stripe keys.');
@@ -119,6 +154,9 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     authSecret: values.ONFILE_AUTH_SECRET,
     shopName: values.SHOP_NAME,
     timeZone: values.SHOP_TIME_ZONE,
+    checkoutWay: values.ONFILE_CHECKOUT_WAY,
+    bankDebits: values.ONFILE_BANK_DEBITS,
+    customerPortal: values.ONFILE_CUSTOMER_PORTAL,
     removeInCheckout: values.ONFILE_REMOVE_IN_CHECKOUT,
     customers: {
       model: values.ONFILE_CUSTOMER_MODEL,
@@ -129,6 +167,8 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
       from: values.MAIL_FROM,
       staffAddress: values.SHOP_EMAIL,
     },
+    limits: { ipFactor: values.ONFILE_IP_LIMIT_FACTOR },
+    captcha: captcha.captcha,
     maxChargeMajor: values.MAX_CHARGE,
     logLevel: values.LOG_LEVEL,
     clockOffsetMs: values.ONFILE_CLOCK_OFFSET_MS,

@@ -1,10 +1,14 @@
+import { testAccounts } from '@onfile/dev-env/complete-setup.ts';
+import { publishTermsIn } from '@onfile/dev-env/publish-terms-in.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 
 describeOnBothDatabases('what is changed at Stripe, past us', (dialect) => {
@@ -13,6 +17,16 @@ describeOnBothDatabases('what is changed at Stripe, past us', (dialect) => {
     test = await openTestRuntime({ dialect, webhooks: true });
   });
   afterEach(() => test.close());
+
+  /** What a bank does without being asked, by the sandbox's own control. */
+  async function bankDoes(path: string, body: object): Promise<void> {
+    const answer = await fetch(`${test.sandbox.url}/_sandbox/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(200);
+  }
 
   async function settleEvents(type: string): Promise<void> {
     await waitUntil(`${type} is stored`, () =>
@@ -45,6 +59,33 @@ describeOnBothDatabases('what is changed at Stripe, past us', (dialect) => {
       expMonth: 2,
       expYear: 2041,
     });
+  });
+
+  it('arrives by webhook: the bank’s new number is shown, and that the bank sent it', async () => {
+    const { method } = await saveCard(test, 'ada', '4242424242424242');
+    await bankDoes(`payment_methods/${method.stripePaymentMethodId}/update`, { exp_year: 2043 });
+    await settleEvents('payment_method.automatically_updated');
+    expect(await findPaymentMethod(test.runtime.db, method.id)).toMatchObject({
+      expYear: 2043,
+      bankUpdatedAt: expect.any(Number) as number,
+    });
+  });
+
+  it('arrives by webhook: an account whose mandate was taken back is not charged', async () => {
+    const { runtime } = test;
+    await publishTermsIn(runtime, { purpose: 'balances_and_fees', currency: 'eur' });
+    const on = await saveCard(test, 'ada', testAccounts.sepa);
+    await settleEvents('mandate.updated');
+    const active = await findPaymentMethod(runtime.db, on.method.id);
+    expect(active).toMatchObject({ mandateStatus: 'active' });
+    await bankDoes(`mandates/${active?.stripeMandateId ?? ''}/revoke`, {});
+    await waitUntil('the end of the mandate is known here', async () => {
+      await processInbox(runtime);
+      const now = await findPaymentMethod(runtime.db, on.method.id);
+      return now?.mandateStatus === 'inactive';
+    });
+    const charge = chargeSavedMethod(runtime, staffCharge(on, { currency: 'eur' }));
+    await expect(charge).rejects.toMatchObject({ code: 'mandate_inactive' });
   });
 
   it('is nothing to us when it is about somebody else’s card', async () => {

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { endMail } from '@onfile/db/tables/outbox.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { deliverOutbox } from '@onfile/payments/mail/deliver-outbox.ts';
 import { queueMail } from '@onfile/payments/mail/queue-mail.ts';
+import { retryMail } from '@onfile/payments/mail/retry-mail.ts';
 import { renderMail } from '@onfile/payments/mail/render-mail.ts';
 
 describeOnBothDatabases('a mail goes out by the outbox', (dialect) => {
@@ -45,6 +47,22 @@ describeOnBothDatabases('a mail goes out by the outbox', (dialect) => {
     expect(await stored()).toMatchObject([
       { status: 'kept', subject: 'Visa ending in 4242 was removed at Story shop' },
     ]);
+  });
+
+  it('is sent again when staff say so, after nobody took it; never twice otherwise', async () => {
+    const { db, clock } = test.runtime;
+    await queueMail(db, clock, removed);
+    const [{ id: mailId } = { id: '' }] = await stored();
+    const retry = { mailId, staffId: 'staff-1' };
+    await endMail(db, mailId, { status: 'dead', lastError: 'refused' });
+    await retryMail(test.runtime, retry);
+    await retryMail(test.runtime, retry);
+    expect(await stored()).toMatchObject([{ status: 'pending', tries: 0 }]);
+    expect(await deliverOutbox(test.runtime)).toBe(1);
+    await retryMail(test.runtime, retry);
+    expect(await stored()).toMatchObject([{ status: 'kept' }]);
+    const facts = await db.selectFrom('auditLog').select('action').execute();
+    expect(facts.filter(({ action }) => action === 'mail.retried')).toHaveLength(1);
   });
 
   it('waits longer after each refusal of the server, and after two days for a person', async () => {

@@ -76,7 +76,7 @@ describeOnBothDatabases('a card that something depends on', (dialect) => {
     expect((await findCustomer(runtime.db, own.customerId))?.defaultPaymentMethodId).toBe(
       other.method.id,
     );
-    expect(await mailKinds()).toEqual([]);
+    expect(await mailKinds()).toEqual(['method_removed']);
   });
 
   it('takes nobody else’s card and no removed one in its place', async () => {
@@ -105,7 +105,7 @@ describeOnBothDatabases('a card that something depends on', (dialect) => {
       paymentMethodId: null,
       status: 'scheduled',
     });
-    expect(await mailKinds()).toEqual(['method_needed', 'method_needed_staff']);
+    expect(await mailKinds()).toEqual(['method_needed', 'method_needed_staff', 'method_removed']);
   });
 
   it('saved a second time becomes one: the newer entry takes over, the spare is detached', async () => {

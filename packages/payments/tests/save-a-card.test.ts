@@ -1,19 +1,28 @@
 import { completeSetup } from '@onfile/dev-env/complete-setup.ts';
 import { customerNamed, openSetup, saveCard } from '@onfile/dev-env/save-card.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
+import type { Dialect } from '@onfile/dev-env/test-database.ts';
 import { openAnotherRuntime, openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashTerms, sectionsOf } from '../src/agreements/terms.ts';
+import type { Settings } from '../src/settings.ts';
 import { getSetupResult } from '../src/setup/get-setup-result.ts';
 import { startSetup } from '../src/setup/start-setup.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 
 describeOnBothDatabases('saving a card', (dialect) => {
+  describe.each(['customers', 'accounts_v2'] as const)('for %s', (model) => {
+    savingACard(dialect, model);
+  });
+});
+
+function savingACard(dialect: Dialect, model: Settings['customers']['model']): void {
   let test: TestRuntime;
   beforeEach(async () => {
-    test = await openTestRuntime({ dialect, webhooks: true });
+    const settings = { customers: { model, accountsVersion: null } };
+    test = await openTestRuntime({ dialect, webhooks: true, settings });
   });
   afterEach(() => test.close());
 
@@ -103,14 +112,41 @@ describeOnBothDatabases('saving a card', (dialect) => {
     const customer = await customerNamed(test.runtime, 'ada');
     const { stripeSessionId } = await openSetup(test.runtime, customer);
     const ask = () => getSetupResult(test.runtime, { customerId: customer.id, stripeSessionId });
-    expect(await ask()).toEqual({ state: 'open' });
+    expect(await ask()).toEqual({ state: 'open', continueUrl: null });
     await test.runtime.stripe.checkout.sessions.expire(stripeSessionId);
     expect(await ask()).toEqual({ state: 'expired' });
   });
 
-  it('makes one Stripe customer when the shopper starts twice at once', async () => {
+  it('makes one customer at Stripe when the shopper starts twice at once', async () => {
     const customer = await customerNamed(test.runtime, 'ada');
     await Promise.all([openSetup(test.runtime, customer), openSetup(test.runtime, customer)]);
-    expect(await test.control.objects('customer')).toHaveLength(1);
+    const made = {
+      customer: (await test.control.objects('customer')).length,
+      account: (await test.control.objects('v2.core.account')).length,
+    };
+    expect(made).toEqual(
+      model === 'customers' ? { customer: 1, account: 0 } : { customer: 0, account: 1 },
+    );
   });
-});
+
+  it('keeps a customer in the model in which it was made when the setting changes', async () => {
+    const { customer } = await saveCard(test, 'ada', '4242424242424242');
+    const other = model === 'customers' ? 'accounts_v2' : 'customers';
+    test.runtime.settings.customers.model = other;
+    const again = await saveCard(test, 'ada', '5555555555554444');
+    expect(again.customer).toEqual(customer);
+    const fresh = await saveCard(test, 'bea', '4242424242424242');
+    const isAccount = fresh.customer.stripeAccountId !== null;
+    expect(isAccount).toBe(other === 'accounts_v2');
+  });
+
+  it('names the customer to Stripe in the words of its model', async () => {
+    const { customer, method } = await saveCard(test, 'ada', '4242424242424242');
+    const held = await test.runtime.stripe.paymentMethods.retrieve(method.stripePaymentMethodId);
+    expect(held).toMatchObject(
+      model === 'customers'
+        ? { customer: customer.stripeCustomerId }
+        : { customer: null, customer_account: customer.stripeAccountId },
+    );
+  });
+}

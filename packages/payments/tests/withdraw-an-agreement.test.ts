@@ -105,6 +105,8 @@ describeOnBothDatabases('what a shopper agreed to', (dialect) => {
     };
     await draftTerms(runtime, draft);
     expect(await currentTerms(runtime, { purpose: firstPurpose, locale })).toEqual(version1);
+    const stale = publishTerms(runtime, { ...draft, draftSavedAt: 1 });
+    await expect(stale).rejects.toMatchObject({ code: 'terms_outdated' });
     const version2 = await publishTerms(runtime, draft);
     expect(version2).toMatchObject({ version: 2, capAmountMinor: 99_000 });
     expect(version2.textHash).not.toBe(version1.textHash);

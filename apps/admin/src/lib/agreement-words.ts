@@ -1,7 +1,10 @@
 import { m } from '@onfile/messages/messages.js';
 
-const purposes: Record<string, () => string> = {
+const purposes: Partial<Record<string, () => string>> = {
   balances_and_fees: m.admin_purpose_balances_and_fees,
+  balances: m.admin_purpose_balances,
+  fees: m.admin_purpose_fees,
+  show_again: m.admin_purpose_show_again,
 };
 
 /** An agreement by its purpose; one that these pages do not know yet by its own word. */

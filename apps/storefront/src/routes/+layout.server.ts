@@ -6,6 +6,13 @@ export const load: LayoutServerLoad = ({ locals }) => {
   return {
     shopName: settings.shopName,
     mode: settings.stripe.mode,
-    shopper: locals.shopper && { email: locals.shopper.email },
+    shopper: locals.shopper && {
+      email: locals.shopper.email,
+      isProven: locals.shopper.emailVerified,
+    },
+    captcha: settings.captcha && {
+      siteKey: settings.captcha.siteKey,
+      scriptUrl: settings.captcha.scriptUrl,
+    },
   };
 };

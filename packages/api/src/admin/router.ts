@@ -1,18 +1,32 @@
 import { admin } from '../trpc.ts';
 import { findCustomers } from './customers/find-customers.ts';
 import { getCustomer } from './customers/get-customer.ts';
+import { getMail } from './mail/get-mail.ts';
+import { listMails } from './mail/list-mails.ts';
+import { retryMail } from './mail/retry-mail.ts';
+import { endHold } from './orders/end-hold.ts';
+import { getOrder } from './orders/get-order.ts';
+import { listOrders } from './orders/list-orders.ts';
 import { charge } from './payments/charge.ts';
 import { findByChargeRequest } from './payments/find-by-charge-request.ts';
 import { getPayment } from './payments/get-payment.ts';
 import { listPayments } from './payments/list-payments.ts';
 import { openCharge } from './payments/open-charge.ts';
+import { discardDraft } from './policies/discard-draft.ts';
+import { getTerms } from './policies/get-terms.ts';
+import { listTerms } from './policies/list-terms.ts';
+import { publish } from './policies/publish.ts';
+import { saveDraft } from './policies/save-draft.ts';
 
 const { t } = admin;
 
 /** Everything that staff may ask for. */
 export const adminRouter = t.router({
+  orders: { list: listOrders, get: getOrder, endHold },
   customers: { find: findCustomers, get: getCustomer },
   payments: { openCharge, findByChargeRequest, charge, get: getPayment, list: listPayments },
+  policies: { list: listTerms, get: getTerms, saveDraft, discardDraft, publish },
+  mail: { list: listMails, get: getMail, retry: retryMail },
 });
 
 export type AdminRouter = typeof adminRouter;

@@ -32,10 +32,12 @@ async function widenPeople(db: Kysely<unknown>): Promise<void> {
     ['bank_name', 'text'],
     ['wallet', 'text'],
     ['stripe_mandate_id', 'text'],
+    ['mandate_status', 'text'],
     ['bank_updated_at', 'bigint'],
     ['set_up_at', 'bigint'],
     ['merged_into_id', 'text'],
     ['as_of', 'bigint', 0],
+    ['stripe_owner_id', 'text'],
   ]);
   await db.schema
     .createIndex('payment_methods_fingerprint')
@@ -75,6 +77,8 @@ async function widenAgreements(db: Kysely<unknown>): Promise<void> {
     ['order_id', 'text'],
     ['payment_id', 'text'],
     ['stripe_intent_id', 'text'],
+    ['intent_status', 'text'],
+    ['method_hint', 'text'],
     ['problem', 'text'],
     ['expires_at', 'bigint'],
   ]);
@@ -157,9 +161,26 @@ async function createMail(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('outbox_customer').on('outbox').column('customer_id').execute();
 }
 
+async function createLimits(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('rate_limits')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('points', 'integer', (c) => c.notNull())
+    .addColumn('expires_at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('rate_limits_expiry').on('rate_limits').column('expires_at').execute();
+  await db.schema
+    .createIndex('customers_claimed')
+    .on('customers')
+    .column('claimed_by_customer_id')
+    .where(sql.ref('claimed_by_customer_id'), 'is not', null)
+    .execute();
+}
+
 export async function up(db: Kysely<unknown>): Promise<void> {
   await widenPeople(db);
   await widenAgreements(db);
   await createShop(db);
   await createMail(db);
+  await createLimits(db);
 }

@@ -22,17 +22,22 @@ export function findCustomerByAuthUser(
     .executeTakeFirst();
 }
 
-/** The customer behind a Stripe Customer (`cus_…`) or an Accounts v2 account (`acct_…`). */
-export function findCustomerByStripeOwner(
+/**
+ * The customer behind a Stripe Customer (`cus_…`) or an Accounts v2 account (`acct_…`); where a guest's
+ * records have joined an account, that account.
+ */
+export async function findCustomerByStripeOwner(
   db: Db,
   stripeOwnerId: string,
 ): Promise<Row<'customers'> | undefined> {
   const column = stripeOwnerId.startsWith('acct_') ? 'stripeAccountId' : 'stripeCustomerId';
-  return db
+  const found = await db
     .selectFrom('customers')
     .selectAll()
     .where(column, '=', stripeOwnerId)
     .executeTakeFirst();
+  const account = found?.claimedByCustomerId;
+  return account ? findCustomer(db, account) : found;
 }
 
 /** Inserts unless the same person's row exists already (two requests at once make one row). */
@@ -44,13 +49,22 @@ export async function insertCustomer(db: Db, row: NewRow<'customers'>): Promise<
     .execute();
 }
 
-/** Writes which customer at Stripe this one is: one of the two ids, the other null. */
+/**
+ * Writes which customer at Stripe this one is: one of the two ids, the other null. A customer that
+ * has one already (a guest's, joined a moment ago) keeps it.
+ */
 export async function setStripeOwner(
   db: Db,
   id: string,
   owner: Pick<Row<'customers'>, 'stripeCustomerId' | 'stripeAccountId' | 'updatedAt'>,
 ): Promise<void> {
-  await db.updateTable('customers').set(owner).where('id', '=', id).execute();
+  await db
+    .updateTable('customers')
+    .set(owner)
+    .where('id', '=', id)
+    .where('stripeCustomerId', 'is', null)
+    .where('stripeAccountId', 'is', null)
+    .execute();
 }
 
 export async function setDefaultMethod(

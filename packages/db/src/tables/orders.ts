@@ -33,6 +33,10 @@ export function findOrder(db: Db, id: string): Promise<Row<'orders'> | undefined
   return db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+export function findOrderByNumber(db: Db, number: string): Promise<Row<'orders'> | undefined> {
+  return db.selectFrom('orders').selectAll().where('number', '=', number).executeTakeFirst();
+}
+
 /** Reads the row and holds it until the transaction ends. */
 export function lockOrder(db: Db, id: string): Promise<Row<'orders'> | undefined> {
   const query = db.selectFrom('orders').selectAll().where('id', '=', id);

@@ -29,6 +29,20 @@ export async function endMail(
     .execute();
 }
 
+/**
+ * Gives a mail that was given up another round of tries.
+ * @returns whether it was one
+ */
+export async function reviveMail(db: Db, id: string, now: Instant): Promise<boolean> {
+  const result = await db
+    .updateTable('outbox')
+    .set({ status: 'pending', tries: 0, nextTryAt: now })
+    .where('id', '=', id)
+    .where('status', '=', 'dead')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 /** Puts a mail that could not be sent back, for later. */
 export async function postponeMail(
   db: Db,

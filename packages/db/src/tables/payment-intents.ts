@@ -47,3 +47,13 @@ export async function supersedeIntent(db: Db, id: string, now: Instant): Promise
     .where('supersededAt', 'is', null)
     .execute();
 }
+
+/** How many intents a payment has had, the live one included. */
+export async function countIntents(db: Db, paymentId: string): Promise<number> {
+  const { total } = await db
+    .selectFrom('paymentIntents')
+    .select((eb) => eb.fn.countAll<number | string>().as('total'))
+    .where('paymentId', '=', paymentId)
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}

@@ -72,6 +72,20 @@ export async function setNickname(
     .execute();
 }
 
+/** Writes down which mandate an account is debited under, and whether it stands. */
+export async function setMandate(
+  db: Db,
+  id: string,
+  mandate: Pick<Row<'paymentMethods'>, 'stripeMandateId' | 'mandateStatus'> & { now: Instant },
+): Promise<void> {
+  const { now, ...facts } = mandate;
+  await db
+    .updateTable('paymentMethods')
+    .set({ ...facts, updatedAt: now })
+    .where('id', '=', id)
+    .execute();
+}
+
 /**
  * Moves the status on; `detached` is final and keeps its first moment.
  * @returns whether this call changed it

@@ -64,3 +64,20 @@ export function listOperations(
     .orderBy('id')
     .execute();
 }
+
+/** Calls of one kind that have no answer yet, about rows whose id starts so; oldest first. */
+export function listOpenOperations(
+  db: Db,
+  kind: OperationKind,
+  subjectPrefix: string,
+): Promise<Row<'stripeOperations'>[]> {
+  return db
+    .selectFrom('stripeOperations')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('status', '=', 'open')
+    // Not LIKE: ids contain its wildcards.
+    .where(sql`substr(subject_id, 1, ${subjectPrefix.length})`, '=', subjectPrefix)
+    .orderBy('id')
+    .execute();
+}

@@ -7,11 +7,12 @@ import { guardEnvironment } from '@onfile/payments/environment.ts';
 import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 import type { Settings } from '@onfile/payments/settings.ts';
+import { seedCatalogue } from '../seed-catalogue.ts';
 import type { DemoKeys } from './demo-keys.ts';
 
 /**
  * Brings the database to the newest migration, better-auth's tables included, and adds the demo's
- * people if there are to be any.
+ * people and products if there are to be any.
  * @throws SettingsError when it belongs to another Stripe mode or account
  */
 export async function prepareDatabase(
@@ -27,6 +28,7 @@ export async function prepareDatabase(
     await guardEnvironment(runtime);
     if (!logins) return;
     await addShopper(runtime, { ...logins.shopper, name: 'Sam Shopper' });
+    await seedCatalogue(runtime);
     await addStaff(runtime, { ...logins.owner, name: 'Olive Owner', role: 'owner' });
   } finally {
     await closeRuntime(runtime);

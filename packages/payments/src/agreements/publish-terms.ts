@@ -1,4 +1,4 @@
-import type { Row } from '@onfile/db/database.ts';
+import type { Db, Instant, Row } from '@onfile/db/database.ts';
 import {
   deleteTermsDraft,
   findNewestTerms,
@@ -27,33 +27,63 @@ export interface TermsDraft {
   validDays: number | null;
 }
 
-/** Keeps what staff have written; nobody is asked to agree to it before it is published. */
+/**
+ * Keeps what staff have written; nobody is asked to agree to it before it is published.
+ * @returns when it was saved, which names this draft
+ */
 export async function draftTerms(
   runtime: Runtime,
   draft: TermsDraft & { staffId: string },
-): Promise<void> {
+): Promise<Instant> {
   const { sections, staffId, ...kept } = draft;
+  const savedAt = runtime.clock.now();
   await saveTermsDraft(runtime.db, {
     ...kept,
     sections: JSON.stringify(sections),
     updatedByStaffId: staffId,
-    updatedAt: runtime.clock.now(),
+    updatedAt: savedAt,
   });
+  return savedAt;
+}
+
+/** What staff are writing for a purpose in a language; null when nothing is drafted. */
+export async function findDraft(
+  db: Db,
+  of: { purpose: Purpose; locale: string },
+): Promise<Row<'termsDrafts'> | null> {
+  return (await findTermsDraft(db, of.purpose, of.locale)) ?? null;
+}
+
+/** Throws a draft away; what is published stays. */
+export async function discardDraft(
+  db: Db,
+  of: { purpose: Purpose; locale: string },
+): Promise<void> {
+  await deleteTermsDraft(db, of.purpose, of.locale);
 }
 
 /**
  * Makes the draft the newest version. A published version never changes; agreements made under the
  * ones before it hold as they were accepted.
- * @throws Refusal `not_found` without a draft, `terms_unchanged` when it says what is published
+ * @throws Refusal `not_found` without a draft, `terms_outdated` when it was changed since it was
+ *   read, `terms_unchanged` when it says what is published
  */
 export function publishTerms(
   runtime: Runtime,
-  publication: { purpose: Purpose; locale: string; staffId: string },
+  publication: {
+    purpose: Purpose;
+    locale: string;
+    staffId: string;
+    /** When the draft that was read before this was saved; without it any draft is published. */
+    draftSavedAt?: Instant;
+  },
 ): Promise<Row<'termsVersions'>> {
   const { purpose, locale, staffId } = publication;
   return inTransaction(runtime.db, async (tx) => {
     const draft = await findTermsDraft(tx, purpose, locale);
     if (!draft) throw new Refusal('not_found', 'purpose');
+    const { draftSavedAt = draft.updatedAt } = publication;
+    if (draft.updatedAt !== draftSavedAt) throw new Refusal('terms_outdated');
     const before = await findNewestTerms(tx, purpose, locale);
     const version = versionOf(draft, (before?.version ?? 0) + 1, staffId, runtime.clock.now());
     if (before && saysTheSame(before, version)) throw new Refusal('terms_unchanged');

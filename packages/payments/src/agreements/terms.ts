@@ -37,7 +37,7 @@ function firstSections(shopName: string): TermsSection[] {
   return [
     {
       heading: 'What may be charged',
-      text: `You allow ${shopName} to save your card and to charge it later, when you are not there, for what you owe: balances that fall due, and fees that you agreed to when you booked (no-show, late cancellation, damage).`,
+      text: `You allow ${shopName} to save your payment method (a card or a bank account) and to charge it later, when you are not there, for what you owe: balances that fall due, and fees that you agreed to when you booked (no-show, late cancellation, damage).`,
     },
     {
       heading: 'When and how often',
@@ -49,7 +49,7 @@ function firstSections(shopName: string): TermsSection[] {
     },
     {
       heading: 'How to cancel',
-      text: 'Remove the card from your account, or write to us, at any time. After that nothing more is charged under this agreement; charges that are already under way run to their end.',
+      text: 'Remove the payment method from your account, or write to us, at any time. After that nothing more is charged under this agreement; charges that are already under way run to their end.',
     },
   ];
 }

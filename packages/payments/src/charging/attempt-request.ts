@@ -15,18 +15,20 @@ export function attemptKey(paymentId: string, number: number): string {
 /**
  * Builds the request of an attempt. The first creates the intent; every later one confirms that
  * same intent, because a refused create leaves one behind and a second intent could pay twice.
- * `allow_redirects: never`, since nobody is there to be redirected.
+ * `allow_redirects: never`, since nobody is there to be redirected. A debit names the mandate that its
+ * owner has given for it.
  */
 export function attemptRequest(
   payment: Pick<Row<'payments'>, 'id' | 'amountMinor' | 'currency' | 'reason'>,
-  attempt: { id: string; stripePaymentMethodId: string },
+  attempt: { id: string; stripePaymentMethodId: string; stripeMandateId: string | null },
   at: { owner: StripeOwner; liveIntentId: string | null },
 ): AttemptRequest {
+  const mandate = attempt.stripeMandateId && { mandate: attempt.stripeMandateId };
   if (at.liveIntentId) {
     return {
       call: 'confirm',
       intentId: at.liveIntentId,
-      params: { payment_method: attempt.stripePaymentMethodId, off_session: true },
+      params: { payment_method: attempt.stripePaymentMethodId, off_session: true, ...mandate },
     };
   }
   return {
@@ -36,6 +38,7 @@ export function attemptRequest(
       currency: payment.currency,
       ...at.owner,
       payment_method: attempt.stripePaymentMethodId,
+      ...mandate,
       off_session: true,
       confirm: true,
       automatic_payment_methods: { enabled: true, allow_redirects: 'never' },

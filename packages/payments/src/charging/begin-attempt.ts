@@ -26,7 +26,7 @@ export async function beginAttempt(
   const id = newId('attempt');
   const request = attemptRequest(
     payment,
-    { id, stripePaymentMethodId: by.method.stripePaymentMethodId },
+    { ...by.method, id },
     {
       owner: by.owner,
       liveIntentId: live?.stripePaymentIntentId ?? null,

@@ -8,7 +8,7 @@ import {
 } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
-import { stripeOwner } from '../customers/stripe-owner.ts';
+import { methodOwner } from '../customers/method-owner.ts';
 import { newId } from '../ids.ts';
 import { parseAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
@@ -84,7 +84,7 @@ async function beginCharge(
     since: runtime.clock.now() - duplicateWindowMs,
   });
   if (earlier && earlier.id !== charge.goPastPaymentId) return { kind: 'duplicate', earlier };
-  const owner = stripeOwner(customer);
+  const owner = methodOwner(method, customer);
   if (!owner) throw new Error(`customer ${customer.id} is not known at Stripe`);
 
   const payment = await writePayment(tx, runtime, charge, earlier?.id ?? null);

@@ -40,6 +40,9 @@ export async function checkCharge(
   if (method.status !== 'attached') {
     throw new Refusal('payment_method_detached', 'paymentMethodId');
   }
+  if (method.mandateStatus === 'inactive') {
+    throw new Refusal('mandate_inactive', 'paymentMethodId');
+  }
   if (!(await agreementNamesMethod(tx, agreement.id, method.id))) {
     throw new Refusal('agreement_does_not_name_method', 'paymentMethodId');
   }

@@ -2,8 +2,9 @@ import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
 import { findCustomer } from '@onfile/db/tables/customers.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
+import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { findPayment } from '@onfile/db/tables/payments.ts';
-import { stripeOwner } from '../customers/stripe-owner.ts';
+import { methodOwner } from '../customers/method-owner.ts';
 import type { Runtime } from '../runtime.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 
@@ -26,7 +27,8 @@ export async function findAttemptIntent(
   if (request.call === 'confirm') return runtime.stripe.paymentIntents.retrieve(request.intentId);
   const payment = await findPayment(runtime.db, attempt.paymentId);
   const customer = payment && (await findCustomer(runtime.db, payment.customerId));
-  const owner = customer && stripeOwner(customer);
+  const method = await findPaymentMethod(runtime.db, attempt.paymentMethodId);
+  const owner = customer && method && methodOwner(method, customer);
   if (!owner) throw new Error(`attempt ${attempt.id} has no customer at Stripe`);
   const list = runtime.stripe.paymentIntents.list({
     ...owner,

@@ -1,11 +1,14 @@
 import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
 import type { StripeOwner } from '../customers/stripe-owner.ts';
+import type { CheckoutWay } from '../settings.ts';
+import { allowedMethodTypes } from '../stripe/method-types.ts';
 
-export type CheckoutUiMode = 'hosted_page' | 'embedded_page' | 'elements';
+/** What the shopper agreed to: nothing, to be charged while present, or while away as well. */
+export type Usage = 'none' | 'on_session' | 'off_session';
 
 export interface CheckoutFacts {
-  uiMode: CheckoutUiMode;
+  uiMode: CheckoutWay;
   sessionId: string;
   order: Row<'orders'>;
   payment: Row<'payments'>;
@@ -13,10 +16,15 @@ export interface CheckoutFacts {
   /** Null for a guest who is no customer at Stripe yet: Checkout makes one. */
   owner: StripeOwner | null;
   email: string;
-  /** What the shopper agreed to: nothing, to be charged while present, or while away as well. */
-  usage: 'none' | 'on_session' | 'off_session';
+  usage: Usage;
+  /** Whether the shopper also agreed to see the method again at checkout. */
+  redisplay: boolean;
   /** Authorize now and capture once the stock was checked. */
   holdFirst: boolean;
+  /** Whether bank accounts are debited as well, where the currency has that. */
+  bankDebits: boolean;
+  /** Whether the shopper is asked to keep the method, where the plan does not need it anyway. */
+  maySave: boolean;
   /** Whether the shopper may remove saved cards on Stripe's page. */
   mayRemove: boolean;
   shopName: string;
@@ -26,7 +34,7 @@ export interface CheckoutFacts {
 /**
  * The request for a Checkout Session that pays one payment of an order. A method that the plan needs
  * later is kept by `setup_future_usage`, which the shopper has agreed to; otherwise Stripe's own box
- * asks, and `payment_method_data.allow_redisplay` is left out, since it would override the tick.
+ * asks, and `payment_method_data.allow_redisplay` is left out, since it would override that tick.
  */
 export function checkoutRequest(facts: CheckoutFacts): Stripe.Checkout.SessionCreateParams {
   const { order, payment, usage } = facts;
@@ -39,6 +47,11 @@ export function checkoutRequest(facts: CheckoutFacts): Stripe.Checkout.SessionCr
     mode: 'payment',
     ui_mode: facts.uiMode,
     line_items: lineItems(facts),
+    // Funds are held on cards alone.
+    allowed_payment_method_types: allowedMethodTypes({
+      currency: payment.currency,
+      bankDebits: facts.bankDebits && !facts.holdFirst,
+    }),
     ...(facts.owner ?? { customer_creation: 'always', customer_email: facts.email }),
     client_reference_id: facts.sessionId,
     metadata,
@@ -50,9 +63,12 @@ export function checkoutRequest(facts: CheckoutFacts): Stripe.Checkout.SessionCr
     },
     saved_payment_method_options: {
       allow_redisplay_filters: ['always'],
-      ...(usage === 'none' && { payment_method_save: 'enabled' as const }),
+      ...(usage === 'none' && facts.maySave && { payment_method_save: 'enabled' as const }),
       ...(facts.owner && { payment_method_remove: facts.mayRemove ? 'enabled' : 'disabled' }),
     },
+    ...(usage !== 'none' && {
+      payment_method_data: { allow_redisplay: facts.redisplay ? 'always' : 'limited' },
+    }),
     ...termsText(facts),
     ...returnAddresses(facts),
   };

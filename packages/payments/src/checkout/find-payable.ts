@@ -1,4 +1,5 @@
 import type { Db, Row } from '@onfile/db/database.ts';
+import { findOpenAttempt } from '@onfile/db/tables/attempts.ts';
 import { findOrder } from '@onfile/db/tables/orders.ts';
 import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import { Refusal } from '../refusal.ts';
@@ -23,7 +24,9 @@ export async function findPayable(
     ({ kind, status }) =>
       kind !== 'hold' && (status === 'requires_payment_method' || status === 'requires_action'),
   );
-  if (payment && order.status === 'open') return { order, payment };
-  const isUnderWay = payments.some(({ status }) => status === 'processing');
+  // An attempt that nobody knows the end of yet may still charge: nothing else is opened beside it.
+  const isAsked = payment && (await findOpenAttempt(db, payment.id)) !== undefined;
+  if (payment && order.status === 'open' && !isAsked) return { order, payment };
+  const isUnderWay = isAsked === true || payments.some(({ status }) => status === 'processing');
   throw new Refusal(isUnderWay ? 'payment_under_way' : 'order_not_payable');
 }

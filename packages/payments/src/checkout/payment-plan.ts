@@ -15,6 +15,11 @@ export type PaymentPlan =
   /** An amount held on the card when it is due, for damage. */
   | { kind: 'hold'; daysBefore: number };
 
+/** The plan of a product or of an order, as it is stored. */
+export function planOf(row: { plan: string }): PaymentPlan {
+  return JSON.parse(row.plan) as PaymentPlan;
+}
+
 /** Something that will be owed: `now`, or at an instant. */
 export interface PlannedPayment {
   kind: PaymentKind;
@@ -94,8 +99,13 @@ function later(dueAt: Instant | null, now: Instant): Instant | 'now' {
   return dueAt === null || dueAt <= now ? 'now' : dueAt;
 }
 
+/** Whether the shopper's card is kept and nothing is paid at once: later it is charged, or held. */
+export function keepsCardFirst(plan: PaymentPlan): boolean {
+  return plan.kind === 'card_kept' || plan.kind === 'hold';
+}
+
 /** Whether something may be charged after the shopper has left: then a method must be kept. */
 export function needsMethodLater(plan: PaymentPlan, order: Planned): boolean {
-  if (plan.kind === 'card_kept') return true;
+  if (keepsCardFirst(plan)) return true;
   return planPayments(plan, order).some(({ dueAt }) => dueAt !== 'now');
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { fromAbsolute, parseDate, toCalendarDate, toZoned } from '@internationalized/date';
 import type { Instant, Row, Tx } from '@onfile/db/database.ts';
 import { findProductBySlug, insertOrder } from '@onfile/db/tables/orders.ts';
 import { insertPayment } from '@onfile/db/tables/payments.ts';
@@ -7,8 +8,8 @@ import { audit } from '../audit.ts';
 import { newId } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
-import { planPayments } from './payment-plan.ts';
-import type { PaymentPlan } from './payment-plan.ts';
+import { requireCoveredLater } from './agreement-of-order.ts';
+import { planOf, planPayments } from './payment-plan.ts';
 
 /** No letters and digits that are taken for each other; enough of them that none is guessed. */
 const numberAlphabet = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
@@ -21,17 +22,26 @@ function newOrderNumber(): string {
   return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`;
 }
 
-/** The plan of a product or of an order, as it is stored. */
-export function planOf(row: { plan: string }): PaymentPlan {
-  return JSON.parse(row.plan) as PaymentPlan;
+/** How many of one product may be ordered at once. */
+export const mostOfOne = 20;
+
+/** The instant that a day in the shop's calendar (`2027-06-30`) is taken for: its noon. */
+export function eventAtOf(runtime: Pick<Runtime, 'settings'>, day: string): Instant {
+  const noon = toZoned(parseDate(day), runtime.settings.timeZone).set({ hour: 12 });
+  return noon.toDate().getTime();
 }
 
-const mostOfOne = 20;
+/** The first day that may be booked: tomorrow, in the shop's calendar. */
+export function eventDay(runtime: Pick<Runtime, 'clock' | 'settings'>): string {
+  const today = toCalendarDate(fromAbsolute(runtime.clock.now(), runtime.settings.timeZone));
+  return today.add({ days: 1 }).toString();
+}
 
 /**
  * A shopper orders: the order, what it contains and everything that it will owe are written at
  * once, from our own prices. Nothing is charged yet.
- * @throws Refusal `not_found` at `slug`, `quantity_not_allowed`, `event_date_needed`
+ * @throws Refusal `not_found` at `slug`, `quantity_not_allowed`, `event_date_needed`,
+ *   `order_above_terms`
  */
 export function placeOrder(
   runtime: Runtime,
@@ -61,6 +71,7 @@ export function placeOrder(
       placedAt: now,
       updatedAt: now,
     };
+    await requireCoveredLater({ ...runtime, db: tx }, order);
     await insertOrder(tx, order, [itemOf(order, product, wish.quantity)]);
     await insertPlanned(tx, runtime, order, product.name);
     await audit(tx, runtime.clock, {

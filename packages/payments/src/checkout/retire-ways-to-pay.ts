@@ -1,39 +1,86 @@
 import Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
-import { listOpenSessionsOf, updateCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
+import {
+  listOpenSessionsOf,
+  lockCheckoutSession,
+  updateCheckoutSession,
+} from '@onfile/db/tables/checkout-sessions.ts';
 import { findLiveIntent, supersedeIntent } from '@onfile/db/tables/payment-intents.ts';
 import { endOperation } from '@onfile/db/tables/stripe-operations.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
+import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { isTerminalIntent, paymentStatusOf } from '../state/payment-status.ts';
 import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
+import { isPassing } from '../stripe/classify-error.ts';
 import { beginOperation, performOperation } from '../stripe/stripe-operation.ts';
+import { resumeCreateIntent, listOpenCreates } from './finish-create-intent.ts';
+import { orAsItIs } from './or-as-it-is.ts';
 import { settlePaymentSession } from './settle-payment-session.ts';
 
 /**
  * Ends every way in which a payment could still be paid, before another one is opened: its open
  * Checkout Sessions are expired, its live intent is canceled. What Stripe will not end, because the
  * shopper was faster, is settled instead.
+ * @param keep.ownIntent leaves an intent that belongs to no Session: it is confirmed once more
  * @throws Refusal `stripe_unavailable`
  */
-export async function retireWaysToPay(runtime: Runtime, payment: Row<'payments'>): Promise<void> {
+export async function retireWaysToPay(
+  runtime: Runtime,
+  payment: Row<'payments'>,
+  keep: { ownIntent: boolean } = { ownIntent: false },
+): Promise<void> {
   for (const session of await listOpenSessionsOf(runtime.db, payment.id)) {
-    await retireSession(runtime, session);
+    await retireSession(runtime, session.id);
+  }
+  for (const operation of await listOpenCreates(runtime.db, payment.id)) {
+    await resumeCreateIntent(runtime, operation);
   }
   const live = await findLiveIntent(runtime.db, payment.id);
-  if (live && !isTerminalIntent(live.status)) await retireIntent(runtime, live);
+  if (!live || isTerminalIntent(live.status)) return;
+  if (keep.ownIntent && !(await belongsToSession(runtime, live))) return;
+  await retireIntent(runtime, live);
 }
 
-async function retireSession(runtime: Runtime, session: Row<'checkoutSessions'>): Promise<void> {
-  const { stripeSessionId } = session;
-  // One that Stripe has not answered for yet: its page was never shown to anybody.
-  if (!stripeSessionId) {
-    await updateCheckoutSession(runtime.db, session.id, { status: 'expired' });
-    return;
+/** Stripe lets nobody but its page confirm the intent of a Session. */
+async function belongsToSession(
+  runtime: Runtime,
+  { stripePaymentIntentId }: Row<'paymentIntents'>,
+): Promise<boolean> {
+  const intent = await askStripe(runtime, stripePaymentIntentId);
+  return intent.metadata['onfile_session'] !== undefined;
+}
+
+async function askStripe(runtime: Runtime, id: string): Promise<Stripe.PaymentIntent> {
+  try {
+    return await runtime.stripe.paymentIntents.retrieve(id);
+  } catch (error) {
+    if (isPassing(error)) throw new Refusal('stripe_unavailable');
+    throw error;
   }
+}
+
+/** Ends a Session, or, when Stripe has not answered for it yet, tells the tab that waits for it so. */
+export async function retireSession(runtime: Runtime, sessionId: string): Promise<void> {
+  const stripeSessionId = await inTransaction(runtime.db, async (tx) => {
+    const session = await lockCheckoutSession(tx, sessionId);
+    if (session?.status === 'creating' && !session.stripeSessionId) {
+      const updatedAt = runtime.clock.now();
+      await updateCheckoutSession(tx, sessionId, { status: 'expired', updatedAt });
+    }
+    return session?.stripeSessionId;
+  });
+  if (stripeSessionId) await expireAtStripe(runtime, { sessionId, stripeSessionId });
+}
+
+/** Ends a Session at Stripe, and settles what it has come to. */
+export async function expireAtStripe(
+  runtime: Runtime,
+  { sessionId, stripeSessionId }: { sessionId: string; stripeSessionId: string },
+): Promise<void> {
   const operation = await beginOperation(runtime.db, runtime.clock, {
     kind: 'expire_session',
-    subjectId: session.id,
+    subjectId: sessionId,
     request: { stripeSessionId },
   });
   await finishExpireSession(runtime, operation);
@@ -69,7 +116,7 @@ async function retireIntent(runtime: Runtime, live: Row<'paymentIntents'>): Prom
 
 /**
  * The same for an intent: only when Stripe has canceled it may another take its place. One that is
- * paid, held or on its way cannot be canceled here; it is settled by what Stripe says of it.
+ * paid, held or on its way is not canceled here; it is settled by what Stripe says of it.
  */
 export async function finishRetireIntent(
   runtime: Runtime,
@@ -79,20 +126,35 @@ export async function finishRetireIntent(
     stripePaymentIntentId: string;
   };
   const asOf = runtime.clock.now();
-  const intent = await runtime.stripe.paymentIntents.retrieve(id);
-  const mayCancel = paymentStatusOf(intent.status)?.startsWith('requires_') === true;
-  if (mayCancel && intent.status !== 'requires_capture') {
-    await performOperation(runtime, operation, (_request: object, options) =>
-      runtime.stripe.paymentIntents.cancel(id, { cancellation_reason: 'abandoned' }, options),
-    );
-  } else if (intent.status !== 'canceled') {
-    await settlePaymentIntent(runtime, { intent, asOf, actor: { kind: 'worker' } });
-    await endOperation(runtime.db, operation.id, { status: 'done', now: runtime.clock.now() });
-    return;
-  }
+  const before = await askStripe(runtime, id);
+  const intent = mayCancel(before) ? await cancel(runtime, operation, id) : before;
+  await settlePaymentIntent(runtime, { intent, asOf, actor: { kind: 'worker' } });
   const now = runtime.clock.now();
   await inTransaction(runtime.db, async (tx) => {
-    await supersedeIntent(tx, operation.subjectId, now);
+    // Stripe would not cancel it: it belongs to a page that is done, so nobody can confirm it.
+    if (mayCancel(intent)) await supersedeIntent(tx, operation.subjectId, now);
     await endOperation(tx, operation.id, { status: 'done', now });
   });
+}
+
+function mayCancel(intent: Stripe.PaymentIntent): boolean {
+  const status = paymentStatusOf(intent.status);
+  return status === 'requires_payment_method' || status === 'requires_action';
+}
+
+/** @returns the intent as it is after that, also when Stripe refused: the shopper was faster */
+async function cancel(
+  runtime: Runtime,
+  operation: Row<'stripeOperations'>,
+  id: string,
+): Promise<Stripe.PaymentIntent> {
+  const { paymentIntents } = runtime.stripe;
+  try {
+    return await performOperation(runtime, operation, (_request: object, options) =>
+      orAsItIs(runtime, id, paymentIntents.cancel(id, { cancellation_reason: 'abandoned' }, options)),
+    );
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    return askStripe(runtime, id);
+  }
 }

@@ -1,19 +1,15 @@
 import type Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { addMethodToAgreement } from '@onfile/db/tables/agreements.ts';
 import { lockCheckoutSession, updateCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
 import { lockCustomer, setStripeOwner } from '@onfile/db/tables/customers.ts';
-import { listOrderPayments, updatePayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
-import { audit } from '../audit.ts';
 import { stripeOwner } from '../customers/stripe-owner.ts';
-import { mergeSameCard } from '../payment-methods/merge-payment-methods.ts';
-import { savePaymentMethod } from '../payment-methods/save-payment-method.ts';
 import type { Runtime } from '../runtime.ts';
 import { findOurSession } from '../setup/find-our-session.ts';
 import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
 import { stripeIdOf, stripeOwnerOf } from '../stripe/stripe-id.ts';
+import { keepMethod } from './keep-method.ts';
 
 /** Where a checkout stands, for the return page. */
 export type CheckoutState =
@@ -88,10 +84,11 @@ async function settleComplete(
   const method = intentOf(session)?.payment_method;
   const kept =
     method && typeof method !== 'string' && stripeOwnerOf(method) !== null
-      ? await keepMethod(tx, runtime, { row, method, actor })
+      ? await keepMethod(tx, runtime, { ...row, method, actor })
       : null;
   await updateCheckoutSession(tx, row.id, {
     status: 'complete',
+    stripeIntentId: stripeIdOf(session.payment_intent),
     paymentMethodId: kept,
     updatedAt: now,
     settledAt: now,
@@ -113,43 +110,4 @@ async function keepOwner(
     stripeAccountId: null,
     updatedAt: now,
   });
-}
-
-/** Saves the method, names it in what the shopper agreed to, and on what the order still owes. */
-async function keepMethod(
-  tx: Tx,
-  runtime: Runtime,
-  kept: { row: Row<'checkoutSessions'>; method: Stripe.PaymentMethod; actor: Actor },
-): Promise<string> {
-  const { row, method, actor } = kept;
-  const now = runtime.clock.now();
-  const saved = await savePaymentMethod(tx, runtime.clock, row.customerId, method);
-  if (saved.fingerprint) {
-    await mergeSameCard(tx, runtime, {
-      customerId: row.customerId,
-      fingerprint: saved.fingerprint,
-    });
-  }
-  await audit(tx, runtime.clock, {
-    actor,
-    action: 'payment_method.saved',
-    subject: { kind: 'payment_method', id: saved.id },
-    details: {
-      session: row.id,
-      agreement: row.agreementId,
-      brand: saved.brand,
-      last4: saved.last4,
-    },
-  });
-  if (!row.agreementId || !row.orderId) return saved.id;
-  await addMethodToAgreement(tx, row.agreementId, saved.id, { addedBy: 'setup', now });
-  for (const payment of await listOrderPayments(tx, row.orderId)) {
-    if (payment.status !== 'scheduled' || payment.paymentMethodId) continue;
-    await updatePayment(tx, payment.id, {
-      agreementId: row.agreementId,
-      paymentMethodId: saved.id,
-      updatedAt: now,
-    });
-  }
-  return saved.id;
 }

@@ -1,9 +1,7 @@
 import Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { methodHasOpenAttempt } from '@onfile/db/tables/attempts.ts';
 import { lockCustomer, setDefaultMethod } from '@onfile/db/tables/customers.ts';
 import { findPaymentMethod, setPaymentMethodStatus } from '@onfile/db/tables/payment-methods.ts';
-import { methodHasMoneyUnderWay } from '@onfile/db/tables/payments.ts';
 import { endOperation } from '@onfile/db/tables/stripe-operations.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
@@ -11,8 +9,10 @@ import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { beginOperation, performOperation } from '../stripe/stripe-operation.ts';
 import { stripeOwnerOf } from '../stripe/stripe-id.ts';
+import { isMethodInUse } from './is-method-in-use.ts';
 import { leaveWithoutMethod } from './leave-without-method.ts';
 import { findDependants, repoint } from './replace-payment-method.ts';
+import { tellRemoved } from './tell-removed.ts';
 
 /**
  * A shopper removes a method: from that moment nothing can charge it here, and it is detached at
@@ -36,7 +36,7 @@ export async function detachPaymentMethod(
     }
     if (method.status === 'detached') return null;
     if (method.status === 'attached') {
-      await requireIdle(tx, method);
+      if (await isMethodInUse(tx, method.id)) throw new Refusal('payment_method_in_use');
       await moveDependants(tx, runtime, { customer, method, removal });
       await setPaymentMethodStatus(tx, method.id, 'detaching', runtime.clock.now());
       await audit(tx, runtime.clock, {
@@ -62,12 +62,6 @@ export async function detachPaymentMethod(
     await setPaymentMethodStatus(runtime.db, operation.subjectId, 'attached', runtime.clock.now());
     throw new Refusal('stripe_refused');
   }
-}
-
-async function requireIdle(tx: Tx, method: Row<'paymentMethods'>): Promise<void> {
-  const inUse =
-    (await methodHasOpenAttempt(tx, method.id)) || (await methodHasMoneyUnderWay(tx, method.id));
-  if (inUse) throw new Refusal('payment_method_in_use');
 }
 
 async function moveDependants(
@@ -121,6 +115,7 @@ export async function finishDetach(
     await endOperation(tx, operation.id, { status: 'done', now });
     const isNews = await setPaymentMethodStatus(tx, operation.subjectId, 'detached', now);
     if (!isNews) return;
+    await tellRemoved(tx, runtime, operation.subjectId);
     await audit(tx, runtime.clock, {
       actor: { kind: 'stripe' },
       action: 'payment_method.detached',

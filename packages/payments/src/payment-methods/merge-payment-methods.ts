@@ -1,16 +1,15 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { methodHasOpenAttempt } from '@onfile/db/tables/attempts.ts';
 import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import {
   listCustomersWithSpares,
   listSameCard,
   mergeInto,
 } from '@onfile/db/tables/payment-methods.ts';
-import { methodHasMoneyUnderWay } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { Runtime } from '../runtime.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
+import { isMethodInUse } from './is-method-in-use.ts';
 import { findDependants, repoint } from './replace-payment-method.ts';
 
 /**
@@ -45,17 +44,11 @@ export async function mergeSameCard(
   if (!survivor) return 0;
   let merged = 0;
   for (const spare of spares) {
-    if (await isUnderWay(tx, spare)) continue;
+    if (await isMethodInUse(tx, spare.id)) continue;
     await mergeOne(tx, runtime, survivor, spare);
     merged += 1;
   }
   return merged;
-}
-
-async function isUnderWay(tx: Tx, method: Row<'paymentMethods'>): Promise<boolean> {
-  return (
-    (await methodHasOpenAttempt(tx, method.id)) || (await methodHasMoneyUnderWay(tx, method.id))
-  );
 }
 
 async function mergeOne(

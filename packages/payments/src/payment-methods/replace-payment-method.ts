@@ -1,4 +1,4 @@
-import type { Row, Tx } from '@onfile/db/database.ts';
+import type { Db, Row, Tx } from '@onfile/db/database.ts';
 import { addMethodToAgreement, listAgreementsNaming } from '@onfile/db/tables/agreements.ts';
 import { setDefaultMethod } from '@onfile/db/tables/customers.ts';
 import { listWaitingPayments, updatePayment } from '@onfile/db/tables/payments.ts';
@@ -12,11 +12,11 @@ export interface Dependants {
   payments: Row<'payments'>[];
 }
 
-/** Read inside the transaction that acts on it, while the customer's row is held. */
-export async function findDependants(tx: Tx, paymentMethodId: string): Promise<Dependants> {
+/** What acts on it reads it inside its transaction, while the customer's row is held. */
+export async function findDependants(db: Db, paymentMethodId: string): Promise<Dependants> {
   return {
-    agreements: await listAgreementsNaming(tx, paymentMethodId),
-    payments: await listWaitingPayments(tx, { paymentMethodId }),
+    agreements: await listAgreementsNaming(db, paymentMethodId),
+    payments: await listWaitingPayments(db, { paymentMethodId }),
   };
 }
 

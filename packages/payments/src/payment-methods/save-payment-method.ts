@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import type { Row, Tx } from '@onfile/db/database.ts';
+import type { Instant, Row, Tx } from '@onfile/db/database.ts';
+import { findCustomer, setDefaultMethod } from '@onfile/db/tables/customers.ts';
 import {
   findPaymentMethodByStripeId,
   insertPaymentMethod,
@@ -20,11 +21,13 @@ export async function savePaymentMethod(
   method: Stripe.PaymentMethod,
 ): Promise<Row<'paymentMethods'>> {
   const now = clock.now();
-  const isAttached = stripeOwnerOf(method) !== null;
+  const stripeOwnerId = stripeOwnerOf(method);
+  const isAttached = stripeOwnerId !== null;
   await insertPaymentMethod(tx, {
     id: newId('paymentMethod'),
     customerId,
     stripePaymentMethodId: method.id,
+    stripeOwnerId,
     type: method.type,
     ...paymentMethodFacts(method),
     // It may have been detached again before we heard that it was saved.
@@ -38,5 +41,13 @@ export async function savePaymentMethod(
   if (saved?.customerId !== customerId) {
     throw new Error(`payment method ${method.id} belongs to another customer`);
   }
+  if (saved.status === 'attached') await makeFirstDefault(tx, saved, now);
   return saved;
+}
+
+/** Somebody with one method means that one. */
+async function makeFirstDefault(tx: Tx, saved: Row<'paymentMethods'>, now: Instant): Promise<void> {
+  const customer = await findCustomer(tx, saved.customerId);
+  if (customer?.defaultPaymentMethodId !== null) return;
+  await setDefaultMethod(tx, customer.id, saved.id, now);
 }

@@ -6,6 +6,7 @@ import { audit } from '../audit.ts';
 import type { Runtime } from '../runtime.ts';
 import { leaveWithoutMethod } from './leave-without-method.ts';
 import { findDependants } from './replace-payment-method.ts';
+import { tellRemoved } from './tell-removed.ts';
 
 /**
  * A method is no longer attached at Stripe: it is gone here too. When it was removed elsewhere (in
@@ -31,6 +32,7 @@ export function settleDetached(
     }
     const isNews = await setPaymentMethodStatus(tx, method.id, 'detached', now);
     if (!isNews) return;
+    await tellRemoved(tx, runtime, method.id);
     await audit(tx, runtime.clock, {
       actor: { kind: 'stripe' },
       action: 'payment_method.detached',

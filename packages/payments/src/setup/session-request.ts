@@ -1,45 +1,61 @@
 import type Stripe from 'stripe';
 import type { StripeOwner } from '../customers/stripe-owner.ts';
+import type { CheckoutWay } from '../settings.ts';
+import { allowedMethodTypes } from '../stripe/method-types.ts';
 
-/** The names as of API version 2026-03-25; the old ones compile and fail at run time. */
-export type SetupUiMode = 'hosted_page' | 'embedded_page';
-
-/** Where both pages come back to. The braces are Stripe's template and must stay unencoded. */
-function setupReturnUrl(storefrontOrigin: string): string {
-  return `${storefrontOrigin}/account/payment-methods/return?session_id={CHECKOUT_SESSION_ID}`;
+interface SetupFacts {
+  uiMode: CheckoutWay;
+  sessionId: string;
+  agreementId: string;
+  /** Null for a guest who is no customer at Stripe yet: the method is attached afterwards. */
+  owner: StripeOwner | null;
+  email: string;
+  currency: string;
+  /** Whether bank accounts are taken as well. */
+  bankDebits: boolean;
+  redisplay: boolean;
+  /** The order that the method is saved for: its page is come back to. */
+  orderId: string | null;
+  storefrontOrigin: string;
 }
 
 /**
  * The request for a Checkout Session in setup mode. `currency` is required by dynamic payment
  * methods; `allow_redisplay` is what the shopper said of showing the card again at checkout:
- * `limited` unless they ticked that too.
+ * `limited` unless they ticked that too. There is no box of Stripe's for it in this mode.
  */
-export function setupSessionRequest(session: {
-  uiMode: SetupUiMode;
-  sessionId: string;
-  agreementId: string;
-  owner: StripeOwner;
-  currency: string;
-  redisplay: boolean;
-  storefrontOrigin: string;
-}): Stripe.Checkout.SessionCreateParams {
-  const metadata = { onfile_session: session.sessionId, onfile_agreement: session.agreementId };
-  const returnUrl = setupReturnUrl(session.storefrontOrigin);
+export function setupSessionRequest(facts: SetupFacts): Stripe.Checkout.SessionCreateParams {
+  const metadata = { onfile_session: facts.sessionId, onfile_agreement: facts.agreementId };
   return {
     mode: 'setup',
-    ui_mode: session.uiMode,
-    currency: session.currency,
-    allowed_payment_method_types: ['card'],
-    ...session.owner,
-    client_reference_id: session.sessionId,
+    ui_mode: facts.uiMode,
+    currency: facts.currency,
+    allowed_payment_method_types: allowedMethodTypes(facts),
+    ...(facts.owner ?? { customer_email: facts.email }),
+    client_reference_id: facts.sessionId,
     metadata,
     setup_intent_data: { metadata },
-    payment_method_data: { allow_redisplay: session.redisplay ? 'always' : 'limited' },
-    ...(session.uiMode === 'hosted_page'
-      ? {
-          success_url: returnUrl,
-          cancel_url: `${session.storefrontOrigin}/account/payment-methods`,
-        }
-      : { return_url: returnUrl }),
+    payment_method_data: { allow_redisplay: facts.redisplay ? 'always' : 'limited' },
+    ...addresses(facts),
   };
+}
+
+/**
+ * Where each of the three ways comes back to: a hosted page by `success_url`, the others by
+ * `return_url`, and an embedded page always, so that one page tells what came of it.
+ */
+function addresses(facts: SetupFacts): Stripe.Checkout.SessionCreateParams {
+  const { orderId, storefrontOrigin } = facts;
+  const page = orderId ? `/orders/${orderId}` : '/account/payment-methods';
+  const list = `${storefrontOrigin}${page}`;
+  // The braces are Stripe's template and must stay unencoded.
+  const back = `${list}/return?session_id={CHECKOUT_SESSION_ID}`;
+  switch (facts.uiMode) {
+    case 'hosted_page':
+      return { success_url: back, cancel_url: list };
+    case 'embedded_page':
+      return { return_url: back, redirect_on_completion: 'always' };
+    case 'elements':
+      return { return_url: back };
+  }
 }

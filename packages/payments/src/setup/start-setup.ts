@@ -1,19 +1,22 @@
 import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
 import { insertCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
+import { updateOrder } from '@onfile/db/tables/orders.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
 import type { Acceptance } from '../agreements/accept-terms.ts';
-import { ensureStripeOwner } from '../customers/ensure-stripe-owner.ts';
+import { ownerBeforehand } from '../customers/owner-beforehand.ts';
 import { newId } from '../ids.ts';
 import type { Runtime } from '../runtime.ts';
+import type { CheckoutWay } from '../settings.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
 import { finishCreateSession } from './finish-create-session.ts';
-import type { SetupUiMode } from './session-request.ts';
 import { setupSessionRequest } from './session-request.ts';
 
+/** What the page needs to go on: the address of Stripe's page, or the secret of a form in ours. */
 export type StartedSetup =
-  { uiMode: 'embedded_page'; clientSecret: string } | { uiMode: 'hosted_page'; url: string };
+  | { uiMode: 'embedded_page' | 'elements'; clientSecret: string }
+  | { uiMode: 'hosted_page'; url: string };
 
 /**
  * A shopper agrees to the terms and starts saving a method: the agreement (pending until a method
@@ -23,11 +26,17 @@ export type StartedSetup =
  */
 export async function startSetup(
   runtime: Runtime,
-  start: { customer: Row<'customers'>; uiMode: SetupUiMode; acceptance: Acceptance },
+  start: {
+    customer: Row<'customers'>;
+    uiMode: CheckoutWay;
+    acceptance: Acceptance;
+    /** The order that comes to need the method; it is the customer's. */
+    orderId?: string;
+  },
 ): Promise<StartedSetup> {
-  const { acceptance, customer, uiMode } = start;
+  const { acceptance, customer, uiMode, orderId = null } = start;
   const terms = await requireAccepted(runtime, acceptance);
-  const owner = await ensureStripeOwner(runtime, customer);
+  const owner = await ownerBeforehand(runtime, customer);
 
   const operation = await inTransaction(runtime.db, async (tx) => {
     const now = runtime.clock.now();
@@ -36,13 +45,15 @@ export async function startSetup(
       customerId: customer.id,
       terms,
       acceptance,
-      orderId: null,
+      orderId,
       sessionId,
     });
+    if (orderId) await updateOrder(tx, orderId, { agreementId: agreement.id, updatedAt: now });
     await insertCheckoutSession(tx, {
       id: sessionId,
       customerId: customer.id,
       agreementId: agreement.id,
+      orderId,
       stripeSessionId: null,
       mode: 'setup',
       uiMode,
@@ -60,18 +71,21 @@ export async function startSetup(
         sessionId,
         agreementId: agreement.id,
         owner,
+        email: customer.email,
         currency: terms.currency,
+        bankDebits: runtime.settings.bankDebits,
         redisplay: acceptance.redisplay,
+        orderId,
         storefrontOrigin: runtime.settings.storefrontOrigin,
       }),
     });
   });
-  return startedSetup(await finishCreateSession(runtime, operation));
+  return startedSetup(uiMode, await finishCreateSession(runtime, operation));
 }
 
-function startedSetup(session: Stripe.Checkout.Session): StartedSetup {
-  if (session.client_secret)
-    return { uiMode: 'embedded_page', clientSecret: session.client_secret };
-  if (session.url) return { uiMode: 'hosted_page', url: session.url };
+function startedSetup(uiMode: CheckoutWay, session: Stripe.Checkout.Session): StartedSetup {
+  const { client_secret: clientSecret, url } = session;
+  if (uiMode === 'hosted_page' && url) return { uiMode, url };
+  if (uiMode !== 'hosted_page' && clientSecret) return { uiMode, clientSecret };
   throw new Error(`session ${session.id} has neither a client secret nor a url`);
 }

@@ -18,6 +18,7 @@ import type { FinalOutcome } from '../stripe/charge-outcome.ts';
 import { stripeIdOf } from '../stripe/stripe-id.ts';
 import { isTerminalIntent, mayFollow, paymentStatusOf } from './payment-status.ts';
 import { settleAttempt, settleAttemptFromIntent } from './settle-attempt.ts';
+import { settleOrder } from './settle-order.ts';
 
 type Door = Pick<Runtime, 'db' | 'clock' | 'log'>;
 
@@ -52,8 +53,8 @@ export function settlePaymentIntent(
 }
 
 /**
- * Whether a canceled intent ended only because the Checkout Session it belonged to did: then the
- * amount is still owed. An order that was canceled owes nothing, and funds that were held for it
+ * Whether a canceled intent ended only because the page it belonged to did, or another way to pay
+ * took its place (`abandoned`): then the amount is still owed. An order that was canceled owes nothing, and funds that were held for it
  * have been let go.
  */
 async function endedWithItsPage(
@@ -61,8 +62,11 @@ async function endedWithItsPage(
   payment: Row<'payments'>,
   intent: Stripe.PaymentIntent,
 ): Promise<boolean> {
-  if (intent.status !== 'canceled' || !intent.metadata['onfile_session']) return false;
-  if (payment.status === 'requires_capture' || !payment.orderId) return false;
+  if (intent.status !== 'canceled') return false;
+  const isAbandoned = intent.cancellation_reason === 'abandoned';
+  if (!isAbandoned && !intent.metadata['onfile_session']) return false;
+  if (payment.status === 'requires_capture') return false;
+  if (!payment.orderId) return isAbandoned;
   return (await findOrder(tx, payment.orderId))?.status === 'open';
 }
 
@@ -190,4 +194,5 @@ async function writePayment(
     subject: { kind: 'payment', id: payment.id },
     details: { from: payment.status, intent: live.stripePaymentIntentId },
   });
+  if (isEnd && payment.orderId) await settleOrder(tx, door.clock, payment.orderId, actor);
 }

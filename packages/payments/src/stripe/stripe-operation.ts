@@ -32,12 +32,15 @@ export async function beginOperation(
     request: object;
     /** Nobody waits for the answer: a worker makes the call as soon as this is committed. */
     leaveToWorker?: true;
+    /** One that is done may be followed by another: a change that can be made again. */
+    afterDone?: true;
   },
 ): Promise<Row<'stripeOperations'>> {
   const now = clock.now();
   const before = await listOperations(db, call.kind, call.subjectId);
   const newest = before.at(-1);
-  if (newest && newest.status !== 'refused') return newest;
+  const isOver = newest?.status === 'refused' || (call.afterDone && newest?.status === 'done');
+  if (newest && !isOver) return newest;
   const idempotencyKey = `${call.kind}:${call.subjectId}:${String(before.length + 1)}`;
   await insertOperation(db, {
     id: newId('operation'),

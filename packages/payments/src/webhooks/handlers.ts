@@ -1,8 +1,10 @@
 import type Stripe from 'stripe';
 import type { Runtime } from '../runtime.ts';
 import { handleCheckoutSession } from './handlers/checkout-session.ts';
+import { handleMandate } from './handlers/mandate.ts';
 import { handlePaymentIntent } from './handlers/payment-intent.ts';
 import { handlePaymentMethod } from './handlers/payment-method.ts';
+import { handleSetupIntent } from './handlers/setup-intent.ts';
 
 /** Takes an event as news: asks Stripe where the snapshot is not final, then goes to the door. */
 export type Handler = (runtime: Runtime, event: Stripe.Event) => Promise<void>;
@@ -27,6 +29,13 @@ const registry: Record<string, Listened> = {
     why: 'a debit that was on its way has failed',
   },
   'checkout.session.expired': { handle: handleCheckoutSession, why: 'the page can no longer save' },
+  'setup_intent.succeeded': { handle: handleSetupIntent, why: 'an account was verified: saved' },
+  'setup_intent.setup_failed': { handle: handleSetupIntent, why: 'the bank would not confirm it' },
+  'setup_intent.requires_action': {
+    handle: handleSetupIntent,
+    why: 'the shopper must confirm small deposits',
+  },
+  'setup_intent.canceled': { handle: handleSetupIntent, why: 'the wait for the shopper is over' },
   'payment_intent.succeeded': { handle: handlePaymentIntent, why: 'the payment is paid' },
   'payment_intent.payment_failed': { handle: handlePaymentIntent, why: 'the bank said no' },
   'payment_intent.processing': { handle: handlePaymentIntent, why: 'the money is on its way' },
@@ -36,6 +45,10 @@ const registry: Record<string, Listened> = {
     why: 'the funds are held',
   },
   'payment_intent.canceled': { handle: handlePaymentIntent, why: 'the intent has ended' },
+  'mandate.updated': {
+    handle: handleMandate,
+    why: 'the permission to debit an account was given or taken back',
+  },
   'payment_method.attached': {
     handle: handlePaymentMethod,
     why: 'saved elsewhere: in the Dashboard, the portal, on another device',

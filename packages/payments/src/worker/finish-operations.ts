@@ -1,11 +1,15 @@
 import type { Row } from '@onfile/db/database.ts';
 import type { OperationKind } from '@onfile/db/records.ts';
 import { claim } from '@onfile/db/lease.ts';
+import { finishEndHold } from '../checkout/end-hold.ts';
+import { resumeCreateIntent } from '../checkout/finish-create-intent.ts';
 import { finishExpireSession, finishRetireIntent } from '../checkout/retire-ways-to-pay.ts';
 import { finishCreateAccount, finishCreateCustomer } from '../customers/ensure-stripe-owner.ts';
 import { finishDetach } from '../payment-methods/detach-payment-method.ts';
+import { finishUpdate } from '../payment-methods/update-payment-method.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
+import { resumeAttach } from '../setup/attach-payment-method.ts';
 import { resumeCreateSession } from '../setup/finish-create-session.ts';
 import { workerLease } from './worker-lease.ts';
 
@@ -14,12 +18,17 @@ const finish: Record<
   OperationKind,
   (runtime: Runtime, operation: Row<'stripeOperations'>) => Promise<unknown>
 > = {
+  attach_payment_method: resumeAttach,
+  capture_intent: finishEndHold,
   create_account: finishCreateAccount,
   create_customer: finishCreateCustomer,
+  create_intent: resumeCreateIntent,
   create_session: resumeCreateSession,
   detach_payment_method: finishDetach,
   expire_session: finishExpireSession,
+  release_intent: finishEndHold,
   retire_intent: finishRetireIntent,
+  update_payment_method: finishUpdate,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
+import { forgetTries } from '../limits/forget-tries.ts';
 import { mergePaymentMethods } from '../payment-methods/merge-payment-methods.ts';
 import type { Runtime } from '../runtime.ts';
 import { processInbox } from '../webhooks/process-inbox.ts';
@@ -15,5 +16,6 @@ export const loops: {
   { name: 'attempts', work: resumeAttempts, idleMs: 500 },
   { name: 'operations', work: finishOperations, idleMs: 1_000 },
   { name: 'spares', work: mergePaymentMethods, idleMs: 30_000 },
+  { name: 'limits', work: forgetTries, idleMs: 600_000 },
   { name: 'mail', work: deliverOutbox, idleMs: 500 },
 ];

@@ -7,7 +7,8 @@ import { getRuntime } from './runtime.ts';
 
 /** Who asks, for the procedures. */
 export function contextOf(locals: App.Locals): StorefrontContext {
-  return { runtime: getRuntime(), shopper: locals.shopper, request: locals.facts };
+  const { shopper, guestId, rememberGuest, facts } = locals;
+  return { runtime: getRuntime(), shopper, guestId, rememberGuest, request: facts };
 }
 
 /** The procedures as functions, for `load` and form actions. */

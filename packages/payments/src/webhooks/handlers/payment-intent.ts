@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { keepIntentMethod } from '../../checkout/keep-method.ts';
 import { isTerminalIntent } from '../../state/payment-status.ts';
 import { isOurIntent, settlePaymentIntent } from '../../state/settle-payment-intent.ts';
 import type { Handler } from '../handlers.ts';
@@ -16,5 +17,7 @@ export const handlePaymentIntent: Handler = async (runtime, event) => {
     isOurVersion && isTerminalIntent(snapshot.status)
       ? snapshot
       : await runtime.stripe.paymentIntents.retrieve(snapshot.id);
-  await settlePaymentIntent(runtime, { intent, asOf, actor: { kind: 'stripe' } });
+  const actor = { kind: 'stripe' as const };
+  await settlePaymentIntent(runtime, { intent, asOf, actor });
+  await keepIntentMethod(runtime, intent, actor);
 };

@@ -1,18 +1,31 @@
 import type { Actions, PageServerLoad } from './$types';
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
+import { purposes } from '@onfile/payments/agreements/purposes.ts';
 import { refusalOf } from '@onfile/api/refusal-codes.ts';
+import { m } from '@onfile/messages/messages.js';
 import { callerOf, orRefuse } from '#lib/server/caller.ts';
 import { getRuntime } from '#lib/server/runtime.ts';
 import type { StripeFacts } from '#lib/stripe.ts';
 
-export const load: PageServerLoad = async ({ locals }) => {
-  const { stripe } = getRuntime().settings;
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { checkoutWay, stripe } = getRuntime().settings;
   const facts: StripeFacts = {
     publishableKey: stripe.publishableKey,
     stripeJsUrl: stripe.apiBase && new URL('/stripe.js', stripe.apiBase).href,
   };
-  return { terms: await orRefuse(callerOf(locals).setup.getTerms()), stripe: facts };
+  const purpose = readPurpose(url);
+  const terms = await orRefuse(callerOf(locals).setup.getTerms(purpose && { purpose }));
+  return { purpose, terms, way: checkoutWay, stripe: facts };
 };
+
+/** Links may name the purpose that the method is for; without one it is the shop's first. */
+function readPurpose(url: URL) {
+  const given = url.searchParams.get('purpose');
+  if (given === null) return undefined;
+  const purpose = purposes.find((known) => known === given);
+  if (!purpose) error(404, m.storefront_error_not_found());
+  return purpose;
+}
 
 export const actions: Actions = {
   /** Goes on at the page that Stripe hosts. */
@@ -33,6 +46,7 @@ async function startHosted(locals: App.Locals, form: FormData): Promise<{ url: s
   const started = await callerOf(locals).setup.start({
     termsVersionId: typeof termsVersionId === 'string' ? termsVersionId : '',
     accepted: form.get('accepted') === 'true',
+    redisplay: form.get('redisplay') === 'true',
     uiMode: 'hosted_page',
   });
   if (started.uiMode !== 'hosted_page') throw new Error('Asked for a hosted page, got another');

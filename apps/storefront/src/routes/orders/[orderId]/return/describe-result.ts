@@ -1,0 +1,140 @@
+import { m } from '@onfile/messages/messages.js';
+import type { PageProps } from './$types';
+
+/** What the page says in each state, and what the shopper can do next, if anything. */
+export function describeResult(
+  result: PageProps['data']['result'],
+  order: PageProps['data']['order'],
+): {
+  title: string;
+  text: string;
+  again: string | null;
+  tone: 'good' | 'busy' | 'pending' | 'warn' | 'danger';
+  /** Whether the page looks again by itself. */
+  isPending: boolean;
+} {
+  const end = { again: null, isPending: false };
+  const { number } = order;
+  switch (result.state) {
+    case 'paid':
+      return {
+        ...end,
+        title: m.storefront_paid_title({ number }),
+        text: order.state === 'booked' ? m.storefront_paid_part_text() : m.storefront_paid_text(),
+        tone: 'good',
+      };
+    case 'kept':
+      return {
+        ...end,
+        title: m.storefront_paid_kept_title({ number }),
+        text: m.storefront_order_explain_kept(),
+        tone: 'good',
+      };
+    case 'authorized':
+      return {
+        ...end,
+        title: m.storefront_paid_authorized_title({ number }),
+        text: m.storefront_order_explain_held(),
+        tone: 'good',
+      };
+    case 'processing':
+      return {
+        ...end,
+        title: m.storefront_paid_processing_title({ number }),
+        text: m.storefront_order_explain_processing(),
+        tone: 'pending',
+      };
+    case 'late':
+    case 'asking':
+      return {
+        title: m.storefront_paid_late_title(),
+        text: m.storefront_paid_late_text(),
+        again: null,
+        tone: 'busy',
+        isPending: true,
+      };
+    case 'needs_step':
+      return {
+        ...end,
+        title: m.storefront_return_needs_step_title(),
+        text: m.storefront_paid_needs_step_text(),
+        again: m.storefront_checkout_step_go_on(),
+        tone: 'warn',
+      };
+    case 'expired':
+      return {
+        ...end,
+        title: m.storefront_return_expired_title(),
+        text: m.storefront_paid_expired_text(),
+        again: m.storefront_return_new_link(),
+        tone: 'warn',
+      };
+    case 'failed':
+    case 'owed':
+      return {
+        ...end,
+        title: m.storefront_paid_failed_title(),
+        text: m.storefront_paid_failed_text(),
+        again: m.storefront_return_try_again(),
+        tone: 'danger',
+      };
+    case 'open':
+      return {
+        ...end,
+        title: m.storefront_return_open_title(),
+        text: m.storefront_paid_open_text(),
+        again: m.storefront_order_pay(),
+        tone: 'warn',
+      };
+    case 'keeping':
+      return describeKeeping(result.setup.state);
+  }
+}
+
+/** The same for a plan that keeps a card and charges nothing now. */
+function describeKeeping(
+  state: Extract<PageProps['data']['result'], { state: 'keeping' }>['setup']['state'],
+): ReturnType<typeof describeResult> {
+  const end = { isPending: false, again: m.storefront_return_try_again() };
+  switch (state) {
+    case 'processing':
+    case 'waiting':
+      return {
+        title: m.storefront_return_processing_title(),
+        text: m.storefront_return_processing_text(),
+        again: null,
+        tone: 'busy',
+        isPending: true,
+      };
+    case 'needs_step':
+      return {
+        ...end,
+        title: m.storefront_return_needs_step_title(),
+        text: m.storefront_return_needs_step_text(),
+        tone: 'warn',
+      };
+    case 'expired':
+      return {
+        ...end,
+        title: m.storefront_return_expired_title(),
+        text: m.storefront_return_expired_text(),
+        again: m.storefront_return_new_link(),
+        tone: 'warn',
+      };
+    case 'open':
+      return {
+        ...end,
+        title: m.storefront_return_open_title(),
+        text: m.storefront_return_open_text(),
+        tone: 'warn',
+      };
+    case 'failed':
+    case 'refused':
+      return {
+        ...end,
+        title: m.storefront_return_failed_title(),
+        text: m.storefront_return_failed_text(),
+        tone: 'danger',
+      };
+  }
+}

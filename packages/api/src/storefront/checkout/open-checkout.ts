@@ -1,0 +1,71 @@
+import type { OrderPage } from '@onfile/db/views/order-pages.ts';
+import { listSavedMethods } from '@onfile/db/views/saved-methods.ts';
+import { currentTerms, firstPurpose, sectionsOf } from '@onfile/payments/agreements/terms.ts';
+import { asksForTerms } from '@onfile/payments/checkout/agreement-of-order.ts';
+import { lookAtOrder } from '@onfile/payments/checkout/look-at-order.ts';
+import { isOffered } from '@onfile/payments/checkout/pay-with-saved-method.ts';
+import { planOf } from '@onfile/payments/checkout/payment-plan.ts';
+import { formatAmount } from '@onfile/payments/money.ts';
+import { expiryText, nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
+import type { Runtime } from '@onfile/payments/runtime.ts';
+import { z } from 'zod';
+import { idOf } from '../../input.ts';
+import { buyerProcedure } from '../../procedures.ts';
+import { showOrder } from '../../show-order.ts';
+import { locale } from '../locale.ts';
+import { readOwnOrder } from '../orders/read-own-order.ts';
+import { showStanding } from './show-standing.ts';
+
+/** All that the checkout page shows: the order, what is agreed to, and the cards that are on file. */
+export const openCheckout = buyerProcedure
+  .input(z.strictObject({ orderId: idOf('order') }))
+  .query(async ({ ctx, input }) => {
+    const { runtime, customer } = ctx;
+    const ask = { customerId: customer.id, ...input };
+    const standing = await lookAtOrder(runtime, ask);
+    const order = await readOwnOrder(runtime, ask);
+    return {
+      order: showOrder(order, runtime.settings.timeZone),
+      plan: planOf(order),
+      dueNowText: dueNowText(order),
+      way: runtime.settings.checkoutWay,
+      standing: showStanding(standing),
+      terms: asksForTerms(runtime, order) ? await showTerms(runtime) : null,
+      savedCards: await showSavedCards(runtime, customer.id),
+    };
+  });
+
+/** What the shopper pays now; null where nothing is due. */
+function dueNowText(order: OrderPage): string | null {
+  const due = order.payments.find(
+    ({ kind, status }) =>
+      kind !== 'hold' && (status === 'requires_payment_method' || status === 'requires_action'),
+  );
+  return due ? formatAmount(due.amountMinor, due.currency) : null;
+}
+
+async function showTerms(runtime: Runtime) {
+  const terms = await currentTerms(runtime, { purpose: firstPurpose, locale });
+  return {
+    termsVersionId: terms.id,
+    version: terms.version,
+    sections: sectionsOf(terms),
+    capText: formatAmount(terms.capAmountMinor, terms.currency),
+  };
+}
+
+/** Cards on file, and whether each may be used here: one saved for a single purpose may not. */
+async function showSavedCards(runtime: Runtime, customerId: string) {
+  const page = { limit: 100, offset: 0 };
+  const methods = await listSavedMethods(runtime.db, customerId, { detachedToo: false, page });
+  return methods
+    .filter(({ type, status }) => type === 'card' && status === 'attached')
+    .map((method) => ({
+      id: method.id,
+      name: nameMethod(method),
+      nickname: method.nickname,
+      expiryText: expiryText(method),
+      isDefault: method.isDefault,
+      isOffered: isOffered(method),
+    }));
+}

@@ -1,0 +1,119 @@
+import type { AgreementStatus, AgreementsTable } from '../agreements.ts';
+import type { Db, Row } from '../database.ts';
+import type { Selectable } from 'kysely';
+
+/** The catalogue as shoppers see it, in the shop's order. */
+export function listProducts(db: Db): Promise<Row<'products'>[]> {
+  return db
+    .selectFrom('products')
+    .selectAll()
+    .where('isActive', '=', 1)
+    .orderBy('position')
+    .orderBy('slug')
+    .execute();
+}
+
+/** A payment of an order, with what it was, or will be, paid with. */
+export interface OrderPayment extends Row<'payments'> {
+  methodType: string | null;
+  brand: string | null;
+  last4: string | null;
+  bankName: string | null;
+  wallet: string | null;
+}
+
+export interface OrderPage extends Row<'orders'> {
+  customerEmail: string;
+  items: Row<'orderItems'>[];
+  payments: OrderPayment[];
+  /** What the shopper agreed to for it; null where the plan charges nothing later. */
+  agreement: Pick<Selectable<AgreementsTable>, 'id' | 'capAmountMinor' | 'currency'> & {
+    status: AgreementStatus;
+  } | null;
+}
+
+interface Which {
+  customerId?: string;
+  orderId?: string;
+  limit: number;
+  offset?: number;
+}
+
+/** Orders with all that their page shows, newest first. */
+export async function listOrders(db: Db, which: Which): Promise<OrderPage[]> {
+  const orders = await selectOrders(db, which)
+    .innerJoin('customers', 'customers.id', 'orders.customerId')
+    .leftJoin('agreements', 'agreements.id', 'orders.agreementId')
+    .selectAll('orders')
+    .select([
+      'customers.email as customerEmail',
+      'agreements.status as agreementStatus',
+      'agreements.capAmountMinor as agreementCap',
+      'agreements.currency as agreementCurrency',
+    ])
+    .orderBy('orders.placedAt', 'desc')
+    .orderBy('orders.id', 'desc')
+    .limit(which.limit)
+    .offset(which.offset ?? 0)
+    .execute();
+  const ids = orders.map(({ id }) => id);
+  const [items, payments] = await Promise.all([listItems(db, ids), listPayments(db, ids)]);
+  return orders.map(({ agreementStatus, agreementCap, agreementCurrency, ...order }) => ({
+    ...order,
+    items: items.filter(({ orderId }) => orderId === order.id),
+    payments: payments.filter(({ orderId }) => orderId === order.id),
+    agreement:
+      order.agreementId && agreementStatus && agreementCap !== null && agreementCurrency
+        ? {
+            id: order.agreementId,
+            status: agreementStatus,
+            capAmountMinor: agreementCap,
+            currency: agreementCurrency,
+          }
+        : null,
+  }));
+}
+
+/** How many {@link listOrders} would list without a page. */
+export async function countOrders(db: Db, which: { customerId?: string }): Promise<number> {
+  const { total } = await selectOrders(db, which)
+    .select((eb) => eb.fn.countAll<number | string>().as('total'))
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}
+
+function selectOrders(db: Db, which: Omit<Which, 'limit'>) {
+  let query = db.selectFrom('orders');
+  if (which.customerId) query = query.where('orders.customerId', '=', which.customerId);
+  if (which.orderId) query = query.where('orders.id', '=', which.orderId);
+  return query;
+}
+
+async function listItems(db: Db, orderIds: string[]): Promise<Row<'orderItems'>[]> {
+  if (orderIds.length === 0) return [];
+  return db
+    .selectFrom('orderItems')
+    .selectAll()
+    .where('orderId', 'in', orderIds)
+    .orderBy('position')
+    .execute();
+}
+
+async function listPayments(db: Db, orderIds: string[]): Promise<OrderPayment[]> {
+  if (orderIds.length === 0) return [];
+  return db
+    .selectFrom('payments')
+    .leftJoin('paymentMethods', 'paymentMethods.id', 'payments.paymentMethodId')
+    .selectAll('payments')
+    .select([
+      'paymentMethods.type as methodType',
+      'paymentMethods.brand',
+      'paymentMethods.last4',
+      'paymentMethods.bankName',
+      'paymentMethods.wallet',
+    ])
+    .where('payments.orderId', 'in', orderIds)
+    .orderBy('payments.dueAt')
+    .orderBy('payments.id')
+    .execute();
+}

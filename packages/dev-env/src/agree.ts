@@ -1,0 +1,16 @@
+import type { Acceptance } from '@onfile/payments/agreements/accept-terms.ts';
+import { currentTerms, firstPurpose } from '@onfile/payments/agreements/terms.ts';
+import type { Runtime } from '@onfile/payments/runtime.ts';
+
+/** The box is ticked under today's terms. */
+export async function agree(runtime: Runtime, redisplay = false): Promise<Acceptance> {
+  const terms = await currentTerms(runtime, { purpose: firstPurpose, locale: 'en' });
+  return {
+    termsVersionId: terms.id,
+    accepted: true,
+    redisplay,
+    locale: 'en',
+    ipAddress: '203.0.113.7',
+    userAgent: 'story',
+  };
+}

@@ -1,0 +1,109 @@
+import type { Row, Tx } from '@onfile/db/database.ts';
+import { findAgreement } from '@onfile/db/tables/agreements.ts';
+import { updateOrder } from '@onfile/db/tables/orders.ts';
+import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
+import type { Acceptance } from '../agreements/accept-terms.ts';
+import { currentTerms, firstPurpose } from '../agreements/terms.ts';
+import { formatAmount } from '../money.ts';
+import { Refusal } from '../refusal.ts';
+import type { Runtime } from '../runtime.ts';
+import { needsMethodLater, planOf, planPayments, shareOf } from './payment-plan.ts';
+import type { Planned } from './payment-plan.ts';
+
+/**
+ * The terms that an order's plan needs an answer to; null where the shopper pays all while present
+ * and asked for nothing to be kept.
+ * @throws Refusal `terms_not_accepted`, `terms_outdated`, `order_above_terms`
+ */
+export async function readTerms(
+  runtime: Runtime,
+  order: Row<'orders'>,
+  acceptance: Acceptance | null,
+): Promise<Row<'termsVersions'> | null> {
+  const needed = asksForTerms(runtime, order);
+  if (!needed && !acceptance?.accepted) return null;
+  if (!acceptance) throw new Refusal('terms_not_accepted', 'accepted');
+  const terms = await requireAccepted(runtime, acceptance);
+  if (needed) requireCovering(terms, order, laterSum(runtime, order));
+  return terms;
+}
+
+/** Whether an order's plan charges, or holds, something after the shopper has left. */
+export function asksForTerms(runtime: Pick<Runtime, 'settings'>, order: Row<'orders'>): boolean {
+  return needsMethodLater(planOf(order), plannedOf(runtime, order));
+}
+
+function plannedOf(runtime: Pick<Runtime, 'settings'>, order: Row<'orders'>): Planned {
+  return { ...order, now: order.placedAt, timeZone: runtime.settings.timeZone };
+}
+
+function laterSum(runtime: Pick<Runtime, 'settings'>, order: Row<'orders'>): number {
+  const plan = planOf(order);
+  if (plan.kind === 'card_kept') return shareOf(order.totalMinor, plan.feePercent, order.currency);
+  return planPayments(plan, plannedOf(runtime, order))
+    .filter(({ kind, dueAt }) => dueAt !== 'now' || kind === 'hold')
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
+/**
+ * Terms in another currency, or with a smaller cap than what the order will owe, would let the shop
+ * charge nothing later.
+ */
+function requireCovering(
+  terms: Row<'termsVersions'>,
+  order: Row<'orders'>,
+  laterMinor: number,
+): void {
+  if (terms.currency === order.currency && laterMinor <= terms.capAmountMinor) return;
+  throw new Refusal('order_above_terms', 'quantity', {
+    later: formatAmount(laterMinor, order.currency),
+    cap: formatAmount(terms.capAmountMinor, terms.currency),
+  });
+}
+
+/**
+ * Refuses an order that could not be charged later under the terms of today, before it is placed.
+ * @throws Refusal `order_above_terms`
+ */
+export async function requireCoveredLater(
+  runtime: Pick<Runtime, 'db' | 'clock' | 'settings'>,
+  order: Row<'orders'>,
+): Promise<void> {
+  if (!asksForTerms(runtime, order)) return;
+  const terms = await currentTerms(runtime, { purpose: firstPurpose, locale: 'en' });
+  requireCovering(terms, order, laterSum(runtime, order));
+}
+
+/**
+ * Writes what the shopper agreed to for an order, and notes it on the order. The same yes twice (a
+ * second page, another try) is one agreement, as long as nothing has come of the first.
+ */
+export async function agreeForOrder(
+  tx: Tx,
+  runtime: Runtime,
+  made: {
+    order: Row<'orders'>;
+    terms: Row<'termsVersions'>;
+    acceptance: Acceptance;
+    /** Our id of the Session or the intent that it was made for. */
+    sessionId: string;
+  },
+): Promise<Row<'agreements'>> {
+  const { order, terms, acceptance } = made;
+  const before = order.agreementId && (await findAgreement(tx, order.agreementId));
+  const isSame =
+    before &&
+    before.status !== 'withdrawn' &&
+    before.termsVersionId === terms.id &&
+    before.redisplay === (acceptance.redisplay ? 1 : 0);
+  if (isSame) return before;
+  const agreement = await writeAgreement(tx, runtime, {
+    customerId: order.customerId,
+    terms,
+    acceptance,
+    orderId: order.id,
+    sessionId: made.sessionId,
+  });
+  await updateOrder(tx, order.id, { agreementId: agreement.id, updatedAt: runtime.clock.now() });
+  return agreement;
+}

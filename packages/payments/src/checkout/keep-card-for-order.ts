@@ -1,0 +1,37 @@
+import type { Row } from '@onfile/db/database.ts';
+import { findOrder } from '@onfile/db/tables/orders.ts';
+import type { Acceptance } from '../agreements/accept-terms.ts';
+import { Refusal } from '../refusal.ts';
+import type { Runtime } from '../runtime.ts';
+import type { CheckoutWay } from '../settings.ts';
+import type { StartedSetup } from '../setup/start-setup.ts';
+import { startSetup } from '../setup/start-setup.ts';
+import { readTerms } from './agreement-of-order.ts';
+import { keepsCardFirst, planOf } from './payment-plan.ts';
+
+/**
+ * The checkout of a plan that charges nothing now: a setup Session that belongs to the order, so
+ * that what the order comes to owe knows which card was kept for it.
+ * @throws Refusal `not_found`, `order_not_payable`, `terms_not_accepted`, `terms_outdated`,
+ *   `order_above_terms`, `stripe_unavailable`
+ */
+export async function keepCardForOrder(
+  runtime: Runtime,
+  start: {
+    customer: Row<'customers'>;
+    orderId: string;
+    uiMode: CheckoutWay;
+    acceptance: Acceptance | null;
+  },
+): Promise<StartedSetup> {
+  const order = await findOrder(runtime.db, start.orderId);
+  if (order?.customerId !== start.customer.id) throw new Refusal('not_found', 'orderId');
+  if (order.status !== 'open' || !keepsCardFirst(planOf(order))) {
+    throw new Refusal('order_not_payable');
+  }
+  const { acceptance } = start;
+  if (!(await readTerms(runtime, order, acceptance)) || !acceptance) {
+    throw new Refusal('terms_not_accepted', 'accepted');
+  }
+  return startSetup(runtime, { ...start, acceptance });
+}

@@ -1,0 +1,110 @@
+import type Stripe from 'stripe';
+import type { Row } from '@onfile/db/database.ts';
+import { listAttempts } from '@onfile/db/tables/attempts.ts';
+import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
+import { findOrder } from '@onfile/db/tables/orders.ts';
+import { listOrderPayments } from '@onfile/db/tables/payments.ts';
+import type { Decline } from '../stripe/charge-outcome.ts';
+import { declineOf } from '../stripe/charge-outcome.ts';
+import { Refusal } from '../refusal.ts';
+import type { Runtime } from '../runtime.ts';
+import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
+import { isTerminalIntent } from '../state/payment-status.ts';
+import { isPassing } from '../stripe/classify-error.ts';
+import { keepIntentMethod } from './keep-method.ts';
+
+/** Where the payment of an order stands that the shopper makes now. */
+export interface OrderStanding {
+  state: 'paid' | 'authorized' | 'processing' | 'needs_step' | 'owed' | 'asking';
+  /** Of an intent that waits for the shopper's step on our own page; for them alone. */
+  clientSecret: string | null;
+  /** Why the last try on it failed. */
+  decline: Decline | null;
+  tries: number;
+}
+
+/**
+ * Looks at the first payment of an order, asks Stripe where it is not settled, and settles what
+ * it hears: what the page calls after the bank's step, and on every visit while something is open.
+ * @throws Refusal `not_found`
+ */
+export async function lookAtOrder(
+  runtime: Runtime,
+  ask: { customerId: string; orderId: string },
+): Promise<OrderStanding> {
+  const order = await findOrder(runtime.db, ask.orderId);
+  if (order?.customerId !== ask.customerId) throw new Refusal('not_found', 'orderId');
+  const before = await firstPayment(runtime, order.id);
+  if (!before) return { state: 'owed', clientSecret: null, decline: null, tries: 0 };
+  const intent = await askForLive(runtime, before, order.customerId);
+  const payment = (await firstPayment(runtime, order.id)) ?? before;
+  const attempts = await listAttempts(runtime.db, payment.id);
+  const isAsking = attempts.some(({ status }) => status === 'open');
+  const isOurs = intent && !intent.metadata['onfile_session'];
+  return {
+    state: isAsking ? 'asking' : stateOf(payment),
+    clientSecret: isOurs && intent.status === 'requires_action' ? intent.client_secret : null,
+    decline: intent?.last_payment_error ? declineOf(intent.last_payment_error) : null,
+    tries: attempts.length,
+  };
+}
+
+/** What is, or was, paid first: a deposit before its balance. */
+async function firstPayment(
+  runtime: Runtime,
+  orderId: string,
+): Promise<Row<'payments'> | undefined> {
+  const payments = (await listOrderPayments(runtime.db, orderId)).filter(
+    ({ kind, status }) => kind !== 'hold' && status !== 'canceled',
+  );
+  const settled = ['succeeded', 'scheduled', 'uncollectible'];
+  return payments.find(({ status }) => !settled.includes(status)) ?? payments[0];
+}
+
+async function askForLive(
+  runtime: Runtime,
+  payment: Row<'payments'>,
+  customerId: string,
+): Promise<Stripe.PaymentIntent | null> {
+  const live = await findLiveIntent(runtime.db, payment.id);
+  if (!live || !(await mayBeNews(runtime, payment, live))) return null;
+  const actor = { kind: 'shopper' as const, id: customerId };
+  const asOf = runtime.clock.now();
+  try {
+    const intent = await runtime.stripe.paymentIntents.retrieve(live.stripePaymentIntentId);
+    await settlePaymentIntent(runtime, { intent, asOf, actor });
+    await keepIntentMethod(runtime, intent, actor);
+    return intent;
+  } catch (error) {
+    // The webhook will tell; what is known so far is shown.
+    if (isPassing(error)) return null;
+    throw error;
+  }
+}
+
+/** Whether Stripe may know more: an end that is known still may have a method to keep. */
+async function mayBeNews(
+  runtime: Runtime,
+  payment: Row<'payments'>,
+  live: Row<'paymentIntents'>,
+): Promise<boolean> {
+  if (!isTerminalIntent(live.status)) return true;
+  if (live.status !== 'succeeded' || !payment.orderId) return false;
+  const others = await listOrderPayments(runtime.db, payment.orderId);
+  return others.some(({ status, paymentMethodId }) => status === 'scheduled' && !paymentMethodId);
+}
+
+function stateOf(payment: Row<'payments'>): OrderStanding['state'] {
+  switch (payment.status) {
+    case 'succeeded':
+      return 'paid';
+    case 'requires_capture':
+      return 'authorized';
+    case 'processing':
+      return 'processing';
+    case 'requires_action':
+      return 'needs_step';
+    default:
+      return 'owed';
+  }
+}

@@ -1,0 +1,88 @@
+import type { Row } from '@onfile/db/database.ts';
+import { findOrder } from '@onfile/db/tables/orders.ts';
+import { listOrderPayments } from '@onfile/db/tables/payments.ts';
+import { completeSetup, testAccounts } from '@onfile/dev-env/complete-setup.ts';
+import type { TypedMethod } from '@onfile/dev-env/complete-setup.ts';
+import { orderWithPlan } from '@onfile/dev-env/place-order.ts';
+import { customerNamed } from '@onfile/dev-env/save-card.ts';
+import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
+import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { waitUntil } from '@onfile/dev-env/wait-until.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
+import { startCheckout } from '../src/checkout/start-checkout.ts';
+import { processInbox } from '../src/webhooks/process-inbox.ts';
+
+const failing = { ...testAccounts.sepa, iban: 'AT861904300235473202' };
+
+describeOnBothDatabases('paying an order by debit', (dialect) => {
+  let test: TestRuntime;
+  let customer: Row<'customers'>;
+  beforeEach(async () => {
+    test = await openTestRuntime({ dialect, webhooks: true });
+    customer = await customerNamed(test.runtime, 'ada');
+  });
+  afterEach(() => test.close());
+
+  const payments = (order: Row<'orders'>) => listOrderPayments(test.runtime.db, order.id);
+  const orderIn = (currency: string) =>
+    orderWithPlan(test.runtime, customer, { kind: 'full' }, { amountMinor: 4_800, currency });
+
+  const openPage = async (order: Row<'orders'>) => {
+    const start = { customer, orderId: order.id, uiMode: 'embedded_page', acceptance: null } as const;
+    const { clientSecret } = await startCheckout(test.runtime, start);
+    return clientSecret?.split('_secret_')[0] ?? '';
+  };
+
+  async function payBy(order: Row<'orders'>, typed: TypedMethod): Promise<string | null> {
+    const session = await openPage(order);
+    await completeSetup(test, session, typed);
+    return settlePaymentSession(test.runtime, session, { kind: 'stripe' });
+  }
+
+  const becomes = (order: Row<'orders'>, status: string) =>
+    waitUntil(`the payment is ${status}`, async () => {
+      await processInbox(test.runtime);
+      return (await payments(order))[0]?.status === status;
+    });
+
+  it('in euros is under way for days, nothing else can be paid, and then it is paid', async () => {
+    const order = await orderIn('eur');
+    expect(await payBy(order, testAccounts.sepa)).toBe('processing');
+    expect(await payments(order)).toMatchObject([{ status: 'processing' }]);
+    await expect(openPage(order)).rejects.toMatchObject({ code: 'payment_under_way' });
+    await test.control.advanceClock(60);
+    await becomes(order, 'succeeded');
+    expect(await findOrder(test.runtime.db, order.id)).toMatchObject({ status: 'paid' });
+  });
+
+  it('that fails is owed again, and may be paid by card', async () => {
+    const order = await orderIn('eur');
+    expect(await payBy(order, failing)).toBe('processing');
+    await test.control.advanceClock(60);
+    await becomes(order, 'requires_payment_method');
+    const session = await openPage(order);
+    await completeSetup(test, session, '4242424242424242');
+    expect(await settlePaymentSession(test.runtime, session, { kind: 'stripe' })).toBe('paid');
+    expect(await findOrder(test.runtime.db, order.id)).toMatchObject({ status: 'paid' });
+  });
+
+  it('is offered in the currencies that have it, and where the shop wants it', async () => {
+    const offered = async (currency: string) => {
+      const id = await openPage(await orderIn(currency));
+      const session = await test.runtime.stripe.checkout.sessions.retrieve(id);
+      return session.payment_method_types;
+    };
+    expect(await offered('eur')).toEqual(['card', 'sepa_debit']);
+    expect(await offered('aud')).toEqual(['card', 'au_becs_debit']);
+    expect(await offered('usd')).toEqual(['card', 'us_bank_account']);
+    expect(await offered('jpy')).toEqual(['card']);
+    test.runtime.settings.bankDebits = false;
+    expect(await offered('eur')).toEqual(['card']);
+  });
+
+  it.each([['aud', testAccounts.becs] as const])('in %s is under way first', async (currency, typed) => {
+    expect(await payBy(await orderIn(currency), typed)).toBe('processing');
+  });
+});
