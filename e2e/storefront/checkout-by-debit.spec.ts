@@ -22,5 +22,7 @@ story('an order in euros is paid by SEPA debit, days later', async ({ page, onfi
     await page.reload();
     await expect(page.getByText('Your bank is moving the money')).toBeHidden({ timeout: 500 });
   }).toPass();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Whole amount' })).toContainText('Paid');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Whole amount' })).toContainText(
+    'Paid',
+  );
 });

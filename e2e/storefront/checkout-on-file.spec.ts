@@ -22,38 +22,42 @@ async function payAndKeep(page: Page, onfile: Constellation, card: string): Prom
   await expectPaid(page);
 }
 
-story('a card on file pays, after a step that failed and one that went well', async ({
-  page,
-  onfile,
-}) => {
-  await signUp(page, onfile);
-  await payAndKeep(page, onfile, authenticatingCard);
-  await orderProduct(page, onfile, 'Signed print');
-  await expect(page.getByText('You agreed to see these cards again at checkout.')).toBeVisible();
-  await expectNoBarriers(page);
-  await page.getByRole('button', { name: 'Pay $35.00' }).click();
-  await bankDialog(page).getByRole('button', { name: 'Fail authentication' }).click();
-  await expect(page.getByRole('alert')).toContainText('Your bank wanted to confirm that it is you');
-  await expectNoBarriers(page);
-  await page.getByRole('button', { name: 'Pay $35.00' }).click();
-  await bankDialog(page).getByRole('button', { name: 'Complete authentication' }).click();
-  await expectPaid(page);
-});
+story(
+  'a card on file pays, after a step that failed and one that went well',
+  async ({ page, onfile }) => {
+    await signUp(page, onfile);
+    await payAndKeep(page, onfile, authenticatingCard);
+    await orderProduct(page, onfile, 'Signed print');
+    await expect(page.getByText('You agreed to see these cards again at checkout.')).toBeVisible();
+    await expectNoBarriers(page);
+    await page.getByRole('button', { name: 'Pay $35.00' }).click();
+    await bankDialog(page).getByRole('button', { name: 'Fail authentication' }).click();
+    await expect(page.getByRole('alert')).toContainText(
+      'Your bank wanted to confirm that it is you',
+    );
+    await expectNoBarriers(page);
+    await page.getByRole('button', { name: 'Pay $35.00' }).click();
+    await bankDialog(page).getByRole('button', { name: 'Complete authentication' }).click();
+    await expectPaid(page);
+  },
+);
 
-story('a page that was left in the middle of the bank’s step is gone on with', async ({
-  page,
-  onfile,
-}) => {
-  await signUp(page, onfile);
-  await payAndKeep(page, onfile, authenticatingCard);
-  const orderId = await orderProduct(page, onfile, 'Signed print');
-  await page.getByRole('button', { name: 'Pay $35.00' }).click();
-  await expect(bankDialog(page).getByRole('button', { name: 'Fail authentication' })).toBeVisible();
-  await page.goto(`${onfile.storefrontUrl}/orders/${orderId}/return`);
-  await expect(page.getByRole('heading', { name: /one more step/ })).toBeVisible();
-  await expectNoBarriers(page);
-  await page.getByRole('link', { name: 'Go on with the bank' }).click();
-  await page.getByRole('button', { name: 'Go on with the bank' }).click();
-  await bankDialog(page).getByRole('button', { name: 'Complete authentication' }).click();
-  await expectPaid(page);
-});
+story(
+  'a page that was left in the middle of the bank’s step is gone on with',
+  async ({ page, onfile }) => {
+    await signUp(page, onfile);
+    await payAndKeep(page, onfile, authenticatingCard);
+    const orderId = await orderProduct(page, onfile, 'Signed print');
+    await page.getByRole('button', { name: 'Pay $35.00' }).click();
+    await expect(
+      bankDialog(page).getByRole('button', { name: 'Fail authentication' }),
+    ).toBeVisible();
+    await page.goto(`${onfile.storefrontUrl}/orders/${orderId}/return`);
+    await expect(page.getByRole('heading', { name: /one more step/ })).toBeVisible();
+    await expectNoBarriers(page);
+    await page.getByRole('link', { name: 'Go on with the bank' }).click();
+    await page.getByRole('button', { name: 'Go on with the bank' }).click();
+    await bankDialog(page).getByRole('button', { name: 'Complete authentication' }).click();
+    await expectPaid(page);
+  },
+);

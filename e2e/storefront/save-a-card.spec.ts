@@ -17,14 +17,18 @@ story('a shopper signs up and saves a card in the embedded page', async ({ page,
   await expectNoBarriers(page);
   await addCardByEmbeddedPage(page, onfile, approvedCard);
   await expect(savedCard(page, approvedCard)).toContainText('Expires 12/2034');
-  await expect(savedCard(page, approvedCard)).toContainText('You agreed to charges of up to $500.00');
+  await expect(savedCard(page, approvedCard)).toContainText(
+    'You agreed to charges of up to $500.00',
+  );
   await expectNoBarriers(page);
 });
 
 story('a shopper saves a card on the hosted page', async ({ page, onfile }) => {
   await signUp(page, onfile);
   await addCardByHostedPage(page, onfile, approvedCard);
-  await expect(savedCard(page, approvedCard)).toContainText('You agreed to charges of up to $500.00');
+  await expect(savedCard(page, approvedCard)).toContainText(
+    'You agreed to charges of up to $500.00',
+  );
 });
 
 story('nothing goes on while the box is not ticked', async ({ page, onfile }) => {

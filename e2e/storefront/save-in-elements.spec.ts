@@ -9,6 +9,7 @@ import {
 } from '../fixtures/shopper.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
 import type { Constellation } from '@onfile/dev-env/constellation.ts';
+import { withRuntime } from '@onfile/dev-env/with-runtime.ts';
 import type { Page } from '@playwright/test';
 
 story.use({ settings: { ONFILE_CHECKOUT_WAY: 'elements' } });
@@ -98,6 +99,23 @@ story('a lost connection while saving leads on to what came of it', async ({ pag
   await save(page);
   await page.waitForURL('**/account/payment-methods/return**');
   await expect(page.getByRole('heading', { name: /4242 is saved/ })).toBeVisible();
+});
+
+story('a form that was open for too long is replaced by a new one', async ({ page, onfile }) => {
+  await signUp(page, onfile);
+  await openForm(page, onfile);
+  await typeCard(paymentElement(page), approvedCard);
+  await withRuntime(onfile, async ({ stripe }) => {
+    const [newest] = (await stripe.checkout.sessions.list({ limit: 1 })).data;
+    await stripe.checkout.sessions.expire(newest?.id ?? '');
+  });
+  await save(page);
+  await expect(page.getByRole('alert')).toContainText('has expired');
+  await expectNoBarriers(page);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await typeCard(paymentElement(page), approvedCard);
+  await save(page);
+  await expectSaved(page, onfile, approvedCard);
 });
 
 story('Stripe’s own page stays the other way', async ({ page, onfile }) => {

@@ -4,7 +4,7 @@ import { formatAmount } from '@onfile/payments/money.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
 /** An instant as the shop's calendar has it: `16 Jun 2027`. */
-export function dayOf(instant: number, timeZone: string): string {
+function dayOf(instant: number, timeZone: string): string {
   const options = { day: 'numeric', month: 'short', year: 'numeric', timeZone } as const;
   return new Intl.DateTimeFormat('en-GB', options).format(instant);
 }
@@ -67,5 +67,3 @@ export function showOrder(order: OrderPage, timeZone: string) {
     })),
   };
 }
-
-export type ShownOrder = ReturnType<typeof showOrder>;

@@ -78,7 +78,10 @@ describeOnBothDatabases('who tries too often', (dialect) => {
 
   it('is known by the place as well, whatever the account; a /64 is one place', async () => {
     const { runtime } = test;
-    const by = (at: number) => ({ account: `acc-${String(at)}`, ip: `2001:db8:1:2::${String(at)}` });
+    const by = (at: number) => ({
+      account: `acc-${String(at)}`,
+      ip: `2001:db8:1:2::${String(at)}`,
+    });
     for (let at = 0; at < 30; at += 1) await spend(runtime, 'add_method', by(at));
     expect(await addCard('ada', '2001:db8:1:2:ffff::1')).toContain('60 minutes');
     expect(await addCard('ada', '2001:db8:1:3::1')).toBe('started');

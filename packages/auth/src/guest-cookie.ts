@@ -37,7 +37,9 @@ export function openGuestCookies(runtime: Pick<Runtime, 'settings' | 'clock'>): 
       return { name, value: `${said}.${sign(said)}`, options };
     },
     read(headers) {
-      const [customerId = '', at = '', signature = ''] = (readCookie(headers, name) ?? '').split('.');
+      const [customerId = '', at = '', signature = ''] = (readCookie(headers, name) ?? '').split(
+        '.',
+      );
       if (!isSame(signature, sign(`${customerId}.${at}`))) return null;
       return runtime.clock.now() - Number(at) < maxAge * 1000 ? customerId : null;
     },

@@ -23,8 +23,7 @@ describeOnBothDatabases('an order that checks its stock first', (dialect) => {
   });
   afterEach(() => test.close());
 
-  const end = (how: HoldEnd) =>
-    endHold(test.runtime, { orderId, staffId: 'staff-1', end: how });
+  const end = (how: HoldEnd) => endHold(test.runtime, { orderId, staffId: 'staff-1', end: how });
   const payments = () => listOrderPayments(test.runtime.db, orderId);
   const status = async () => (await findOrder(test.runtime.db, orderId))?.status;
 

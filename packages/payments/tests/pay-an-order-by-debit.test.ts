@@ -30,7 +30,12 @@ describeOnBothDatabases('paying an order by debit', (dialect) => {
     orderWithPlan(test.runtime, customer, { kind: 'full' }, { amountMinor: 4_800, currency });
 
   const openPage = async (order: Row<'orders'>) => {
-    const start = { customer, orderId: order.id, uiMode: 'embedded_page', acceptance: null } as const;
+    const start = {
+      customer,
+      orderId: order.id,
+      uiMode: 'embedded_page',
+      acceptance: null,
+    } as const;
     const { clientSecret } = await startCheckout(test.runtime, start);
     return clientSecret?.split('_secret_')[0] ?? '';
   };
@@ -82,7 +87,10 @@ describeOnBothDatabases('paying an order by debit', (dialect) => {
     expect(await offered('eur')).toEqual(['card']);
   });
 
-  it.each([['aud', testAccounts.becs] as const])('in %s is under way first', async (currency, typed) => {
-    expect(await payBy(await orderIn(currency), typed)).toBe('processing');
-  });
+  it.each([['aud', testAccounts.becs] as const])(
+    'in %s is under way first',
+    async (currency, typed) => {
+      expect(await payBy(await orderIn(currency), typed)).toBe('processing');
+    },
+  );
 });

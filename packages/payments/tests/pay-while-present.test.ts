@@ -127,7 +127,12 @@ describeOnBothDatabases('paying with a card on file while its owner is there', (
   it('ends an open page first, which can then not be paid', async () => {
     const method = await showable('4242424242424242');
     const order = await full();
-    const open = { customer, orderId: order.id, uiMode: 'embedded_page', acceptance: null } as const;
+    const open = {
+      customer,
+      orderId: order.id,
+      uiMode: 'embedded_page',
+      acceptance: null,
+    } as const;
     const { clientSecret } = await startCheckout(test.runtime, open);
     const session = clientSecret?.split('_secret_')[0] ?? '';
     expect(await pay(order, method)).toMatchObject({ state: 'paid' });
@@ -141,7 +146,12 @@ describeOnBothDatabases('paying with a card on file while its owner is there', (
   it('after a declined page, and before another one, ends the intent of each', async () => {
     const method = await showable(alwaysAsks);
     const order = await full();
-    const open = { customer, orderId: order.id, uiMode: 'embedded_page', acceptance: null } as const;
+    const open = {
+      customer,
+      orderId: order.id,
+      uiMode: 'embedded_page',
+      acceptance: null,
+    } as const;
     const first = await startCheckout(test.runtime, open);
     const firstId = first.clientSecret?.split('_secret_')[0] ?? '';
     await expect(completeSetup(test, firstId, '4000000000000002')).rejects.toThrow('declined');
@@ -192,7 +202,12 @@ describeOnBothDatabases('paying with a card on file while its owner is there', (
     });
     const standing = await pay(order, method);
     expect(standing.state).toBe('asking');
-    const open = { customer, orderId: order.id, uiMode: 'embedded_page', acceptance: null } as const;
+    const open = {
+      customer,
+      orderId: order.id,
+      uiMode: 'embedded_page',
+      acceptance: null,
+    } as const;
     await expect(startCheckout(test.runtime, open)).rejects.toMatchObject({
       code: 'payment_under_way',
     });

@@ -168,7 +168,11 @@ async function createLimits(db: Kysely<unknown>): Promise<void> {
     .addColumn('points', 'integer', (c) => c.notNull())
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .execute();
-  await db.schema.createIndex('rate_limits_expiry').on('rate_limits').column('expires_at').execute();
+  await db.schema
+    .createIndex('rate_limits_expiry')
+    .on('rate_limits')
+    .column('expires_at')
+    .execute();
   await db.schema
     .createIndex('customers_claimed')
     .on('customers')

@@ -27,9 +27,6 @@ export function addTries(
 
 /** Deletes counts whose time is over. @returns how many */
 export async function forgetTries(db: Db, now: Instant): Promise<number> {
-  const result = await db
-    .deleteFrom('rateLimits')
-    .where('expiresAt', '<=', now)
-    .executeTakeFirst();
+  const result = await db.deleteFrom('rateLimits').where('expiresAt', '<=', now).executeTakeFirst();
   return Number(result.numDeletedRows);
 }

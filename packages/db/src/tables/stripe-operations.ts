@@ -71,13 +71,15 @@ export function listOpenOperations(
   kind: OperationKind,
   subjectPrefix: string,
 ): Promise<Row<'stripeOperations'>[]> {
-  return db
-    .selectFrom('stripeOperations')
-    .selectAll()
-    .where('kind', '=', kind)
-    .where('status', '=', 'open')
-    // Not LIKE: ids contain its wildcards.
-    .where(sql`substr(subject_id, 1, ${subjectPrefix.length})`, '=', subjectPrefix)
-    .orderBy('id')
-    .execute();
+  return (
+    db
+      .selectFrom('stripeOperations')
+      .selectAll()
+      .where('kind', '=', kind)
+      .where('status', '=', 'open')
+      // Not LIKE: ids contain its wildcards.
+      .where(sql`substr(subject_id, 1, ${subjectPrefix.length})`, '=', subjectPrefix)
+      .orderBy('id')
+      .execute()
+  );
 }

@@ -119,7 +119,11 @@ async function listPaymentsUnder(
     .where('agreementId', '=', agreementId)
     .where('status', '=', 'succeeded')
     .executeTakeFirstOrThrow();
-  return { charged: charged.map(asPayment), chargedCount: Number(total), open: open.map(asPayment) };
+  return {
+    charged: charged.map(asPayment),
+    chargedCount: Number(total),
+    open: open.map(asPayment),
+  };
 }
 
 function paymentsUnder(db: Db, agreementId: string) {

@@ -27,9 +27,11 @@ export interface OrderPage extends Row<'orders'> {
   items: Row<'orderItems'>[];
   payments: OrderPayment[];
   /** What the shopper agreed to for it; null where the plan charges nothing later. */
-  agreement: Pick<Selectable<AgreementsTable>, 'id' | 'capAmountMinor' | 'currency'> & {
-    status: AgreementStatus;
-  } | null;
+  agreement:
+    | (Pick<Selectable<AgreementsTable>, 'id' | 'capAmountMinor' | 'currency'> & {
+        status: AgreementStatus;
+      })
+    | null;
 }
 
 interface Which {

@@ -28,7 +28,8 @@ export async function endHold(
   const operation = await inTransaction(runtime.db, async (tx) => {
     const order = await lockOrder(tx, ask.orderId);
     if (!order) throw new Refusal('not_found', 'orderId');
-    const payments = planOf(order).kind === 'check_stock' ? await listOrderPayments(tx, order.id) : [];
+    const payments =
+      planOf(order).kind === 'check_stock' ? await listOrderPayments(tx, order.id) : [];
     const held = payments.find(({ status }) => status === 'requires_capture');
     const live = held && (await findLiveIntent(tx, held.id));
     if (!held || !live) throw new Refusal('order_not_held');

@@ -61,7 +61,7 @@ async function askStripe(runtime: Runtime, id: string): Promise<Stripe.PaymentIn
 }
 
 /** Ends a Session, or, when Stripe has not answered for it yet, tells the tab that waits for it so. */
-export async function retireSession(runtime: Runtime, sessionId: string): Promise<void> {
+async function retireSession(runtime: Runtime, sessionId: string): Promise<void> {
   const stripeSessionId = await inTransaction(runtime.db, async (tx) => {
     const session = await lockCheckoutSession(tx, sessionId);
     if (session?.status === 'creating' && !session.stripeSessionId) {
@@ -151,7 +151,11 @@ async function cancel(
   const { paymentIntents } = runtime.stripe;
   try {
     return await performOperation(runtime, operation, (_request: object, options) =>
-      orAsItIs(runtime, id, paymentIntents.cancel(id, { cancellation_reason: 'abandoned' }, options)),
+      orAsItIs(
+        runtime,
+        id,
+        paymentIntents.cancel(id, { cancellation_reason: 'abandoned' }, options),
+      ),
     );
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;

@@ -82,7 +82,10 @@ function baseName(method: NamedMethod): string {
 }
 
 /** Words that come from Stripe are looked up among our own alone. */
-function own<Value>(table: Record<string, Value>, key: string | null | undefined): Value | undefined {
+function own<Value>(
+  table: Record<string, Value>,
+  key: string | null | undefined,
+): Value | undefined {
   return key && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 

@@ -71,8 +71,7 @@ async function writeChange(
   const { expiry } = change;
   if (expiry) {
     const isValid =
-      method.type === 'card' &&
-      isStillGood(expiry, runtime.clock.now(), runtime.settings.timeZone);
+      method.type === 'card' && isStillGood(expiry, runtime.clock.now(), runtime.settings.timeZone);
     if (!isValid) throw new Refusal('expiry_malformed', 'expiry');
   }
   const request: UpdateRequest = {

@@ -8,7 +8,7 @@ export async function orSignIn<T>(answer: Promise<T>, url: URL): Promise<T> {
     return await answer;
   } catch (cause) {
     if (refusalOf(cause)?.code === 'not_signed_in') redirect(303, signInPath(url.pathname));
-    return orRefuse(Promise.reject(cause));
+    return orRefuse(answer);
   }
 }
 

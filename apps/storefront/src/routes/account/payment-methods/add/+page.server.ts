@@ -1,6 +1,6 @@
 import type { Actions, PageServerLoad } from './$types';
 import { error, fail, redirect } from '@sveltejs/kit';
-import { purposes } from '@onfile/payments/agreements/purposes.ts';
+import { findPurpose } from '@onfile/api/find-purpose.ts';
 import { refusalOf } from '@onfile/api/refusal-codes.ts';
 import { m } from '@onfile/messages/messages.js';
 import { callerOf, orRefuse } from '#lib/server/caller.ts';
@@ -22,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 function readPurpose(url: URL) {
   const given = url.searchParams.get('purpose');
   if (given === null) return undefined;
-  const purpose = purposes.find((known) => known === given);
+  const purpose = findPurpose(given);
   if (!purpose) error(404, m.storefront_error_not_found());
   return purpose;
 }

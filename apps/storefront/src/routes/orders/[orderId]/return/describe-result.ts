@@ -1,18 +1,22 @@
 import { m } from '@onfile/messages/messages.js';
 import type { PageProps } from './$types';
 
-/** What the page says in each state, and what the shopper can do next, if anything. */
-export function describeResult(
-  result: PageProps['data']['result'],
-  order: PageProps['data']['order'],
-): {
+interface Description {
   title: string;
   text: string;
   again: string | null;
   tone: 'good' | 'busy' | 'pending' | 'warn' | 'danger';
   /** Whether the page looks again by itself. */
   isPending: boolean;
-} {
+}
+
+type Unpaid = 'needs_step' | 'expired' | 'failed' | 'owed' | 'open';
+
+/** What the page says in each state, and what the shopper can do next, if anything. */
+export function describeResult(
+  result: PageProps['data']['result'],
+  order: PageProps['data']['order'],
+): Description {
   const end = { again: null, isPending: false };
   const { number } = order;
   switch (result.state) {
@@ -53,6 +57,17 @@ export function describeResult(
         tone: 'busy',
         isPending: true,
       };
+    case 'keeping':
+      return describeKeeping(result.setup.state);
+    default:
+      return describeUnpaid(result.state);
+  }
+}
+
+/** The same for what is still to be paid. */
+function describeUnpaid(state: Unpaid): Description {
+  const end = { isPending: false };
+  switch (state) {
     case 'needs_step':
       return {
         ...end,
@@ -86,15 +101,13 @@ export function describeResult(
         again: m.storefront_order_pay(),
         tone: 'warn',
       };
-    case 'keeping':
-      return describeKeeping(result.setup.state);
   }
 }
 
 /** The same for a plan that keeps a card and charges nothing now. */
 function describeKeeping(
   state: Extract<PageProps['data']['result'], { state: 'keeping' }>['setup']['state'],
-): ReturnType<typeof describeResult> {
+): Description {
   const end = { isPending: false, again: m.storefront_return_try_again() };
   switch (state) {
     case 'processing':

@@ -1,0 +1,142 @@
+import { holdForOrder } from '@onfile/dev-env/place-order.ts';
+import type { OnFile } from '@onfile/dev-env/save-card.ts';
+import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { newId } from '@onfile/payments/ids.ts';
+import type { createAdminCaller } from '../src/admin/router.ts';
+import type { AdminContext, StaffRole } from '../src/context.ts';
+import type { createStorefrontCaller } from '../src/storefront/router.ts';
+
+/** What the calls are about: all of it is ada's. */
+export interface World {
+  test: TestRuntime;
+  ada: OnFile;
+  adaSession: string;
+  adaOrder: string;
+  paymentId: string;
+  mailId: string;
+  slug: string;
+  chargeRequestId: string;
+  shopper: (name: string | null) => ReturnType<typeof createStorefrontCaller>;
+  staff: (
+    role: StaffRole | null,
+    given?: Partial<NonNullable<AdminContext['staff']>>,
+  ) => ReturnType<typeof createAdminCaller>;
+  /** A charge of ada's card, changed as the call wants it. */
+  charge: (
+    change?: object,
+  ) => Parameters<ReturnType<typeof createAdminCaller>['payments']['charge']>[0];
+}
+
+export const terms = { purpose: 'show_again', locale: 'en' } as const;
+const draft = {
+  sections: [{ heading: 'What may be charged', text: 'Nothing while you are away.' }],
+  cap: '100.00',
+  currency: 'usd',
+  usage: 'on_session' as const,
+  validDays: null,
+};
+
+const billing = {
+  name: 'Ada Lovelace',
+  line1: '12 St James’s Square',
+  line2: '',
+  city: 'London',
+  state: '',
+  postalCode: 'SW1Y 4JH',
+  country: 'GB',
+} as const;
+
+/** Every procedure of the storefront, as ada would call it with what is hers. */
+export function shopperCalls(
+  w: World,
+): Record<string, (as: ReturnType<World['shopper']>) => Promise<unknown>> {
+  return {
+    'setup.getTerms': (as) => as.setup.getTerms(),
+    'setup.start': async (as) =>
+      as.setup.start({
+        termsVersionId: (await w.shopper('ada').setup.getTerms()).termsVersionId,
+        accepted: true,
+        uiMode: 'embedded_page',
+      }),
+    'setup.getResult': (as) => as.setup.getResult({ stripeSessionId: w.adaSession }),
+    'setup.listPending': (as) => as.setup.listPending(),
+    'portal.open': (as) => as.portal.open(),
+    'paymentMethods.list': (as) => as.paymentMethods.list(),
+    'paymentMethods.rename': (as) =>
+      as.paymentMethods.rename({ paymentMethodId: w.ada.method.id, nickname: 'Mine' }),
+    'paymentMethods.setDefault': (as) =>
+      as.paymentMethods.setDefault({ paymentMethodId: w.ada.method.id }),
+    'paymentMethods.update': (as) =>
+      as.paymentMethods.update({ paymentMethodId: w.ada.method.id, expiry: null, billing }),
+    'paymentMethods.getRemoval': (as) =>
+      as.paymentMethods.getRemoval({ paymentMethodId: w.ada.method.id }),
+    'identity.get': (as) => as.identity.get(),
+    'identity.startGuest': (as) => as.identity.startGuest({ email: 'guest@example.com' }),
+    'identity.claimOrder': (as) =>
+      as.identity.claimOrder({ orderNumber: 'K7MQ-92TX', last4: '4242' }),
+    'agreements.list': (as) => as.agreements.list(),
+    'agreements.addMethod': (as) =>
+      as.agreements.addMethod({ agreementId: w.ada.agreementId, paymentMethodId: w.ada.method.id }),
+    'agreements.withdraw': (as) => as.agreements.withdraw({ agreementId: w.ada.agreementId }),
+    'payments.list': (as) => as.payments.list(),
+    'catalogue.list': (as) => as.catalogue.list(),
+    'catalogue.get': (as) => as.catalogue.get({ slug: w.slug }),
+    'orders.place': (as) => as.orders.place({ slug: w.slug, quantity: 1 }),
+    'orders.list': (as) => as.orders.list(),
+    'orders.get': (as) => as.orders.get({ orderId: w.adaOrder }),
+    'checkout.open': (as) => as.checkout.open({ orderId: w.adaOrder }),
+    'checkout.start': (as) => as.checkout.start({ orderId: w.adaOrder, uiMode: 'elements' }),
+    'checkout.startIntent': (as) => as.checkout.startIntent({ orderId: w.adaOrder }),
+    'checkout.payWithSaved': (as) =>
+      as.checkout.payWithSaved({
+        orderId: w.adaOrder,
+        paymentMethodId: w.ada.method.id,
+        triesSeen: 0,
+      }),
+    'checkout.look': (as) => as.checkout.look({ orderId: w.adaOrder }),
+    'checkout.getResult': (as) =>
+      as.checkout.getResult({ orderId: w.adaOrder, stripeSessionId: w.adaSession }),
+    'paymentMethods.detach': (as) => as.paymentMethods.detach({ paymentMethodId: w.ada.method.id }),
+  };
+}
+
+/** Every procedure of the admin. */
+export function staffCalls(
+  w: World,
+): Record<string, (as: ReturnType<World['staff']>) => Promise<unknown>> {
+  return {
+    'customers.find': (as) => as.customers.find({ email: 'ada' }),
+    'customers.get': (as) => as.customers.get({ customerId: w.ada.customer.id }),
+    'payments.openCharge': (as) => as.payments.openCharge({ customerId: w.ada.customer.id }),
+    'payments.findByChargeRequest': (as) =>
+      as.payments.findByChargeRequest({
+        chargeRequestId: w.chargeRequestId,
+        customerId: w.ada.customer.id,
+      }),
+    'payments.charge': (as) =>
+      as.payments.charge(w.charge({ chargeRequestId: w.chargeRequestId, amount: '11.00' })),
+    'payments.get': (as) => as.payments.get({ paymentId: w.paymentId }),
+    'payments.list': (as) => as.payments.list(),
+    'orders.list': (as) => as.orders.list(),
+    'orders.get': (as) => as.orders.get({ orderId: w.adaOrder }),
+    'orders.endHold': async (as) => {
+      const { orderId } = await holdForOrder(w.test, w.ada.customer);
+      return as.orders.endHold({ orderId, end: 'capture' });
+    },
+    'policies.list': (as) => as.policies.list(),
+    'policies.get': (as) => as.policies.get(terms),
+    'policies.saveDraft': (as) => as.policies.saveDraft({ ...terms, ...draft }),
+    'policies.publish': async (as) => {
+      const { savedAt } = await w.staff('owner').policies.saveDraft({
+        ...terms,
+        ...draft,
+        sections: [{ heading: 'What may be charged', text: newId('chargeRequest') }],
+      });
+      return as.policies.publish({ ...terms, draftSavedAt: savedAt });
+    },
+    'policies.discardDraft': (as) => as.policies.discardDraft(terms),
+    'mail.list': (as) => as.mail.list(),
+    'mail.get': (as) => as.mail.get({ mailId: w.mailId }),
+    'mail.retry': (as) => as.mail.retry({ mailId: w.mailId }),
+  };
+}
