@@ -21,6 +21,8 @@ export function sayPlan(plan: Plan): string {
         hours: plan.freeCancellationHours,
       });
     case 'hold':
-      return m.storefront_plan_hold({ days: plan.daysBefore });
+      return plan.daysBefore === 1
+        ? m.storefront_plan_hold_day_before()
+        : m.storefront_plan_hold({ days: plan.daysBefore });
   }
 }

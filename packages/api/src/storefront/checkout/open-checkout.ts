@@ -4,7 +4,7 @@ import { currentTerms, firstPurpose, sectionsOf } from '@onfile/payments/agreeme
 import { asksForTerms } from '@onfile/payments/checkout/agreement-of-order.ts';
 import { lookAtOrder } from '@onfile/payments/checkout/look-at-order.ts';
 import { isOffered } from '@onfile/payments/checkout/pay-with-saved-method.ts';
-import { planOf } from '@onfile/payments/checkout/payment-plan.ts';
+import { planOf, shareOf } from '@onfile/payments/checkout/payment-plan.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import { expiryText, nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
@@ -28,6 +28,7 @@ export const openCheckout = buyerProcedure
       order: showOrder(order, runtime.settings.timeZone),
       plan: planOf(order),
       dueNowText: dueNowText(order),
+      feeText: feeText(order),
       way: runtime.settings.checkoutWay,
       standing: showStanding(standing),
       terms: asksForTerms(runtime, order) ? await showTerms(runtime) : null,
@@ -42,6 +43,13 @@ function dueNowText(order: OrderPage): string | null {
       kind !== 'hold' && (status === 'requires_payment_method' || status === 'requires_action'),
   );
   return due ? formatAmount(due.amountMinor, due.currency) : null;
+}
+
+/** What a no-show would cost; null where the plan has no such fee. */
+function feeText(order: OrderPage): string | null {
+  const plan = planOf(order);
+  if (plan.kind !== 'card_kept') return null;
+  return formatAmount(shareOf(order.totalMinor, plan.feePercent, order.currency), order.currency);
 }
 
 async function showTerms(runtime: Runtime) {

@@ -4,18 +4,15 @@ import type { PageProps } from './$types';
 type Checkout = PageProps['data']['checkout'];
 
 /** What is due now, what later and when, from the order's own plan. */
-export function sayDue({ order, plan }: Checkout): {
+export function sayDue({ order, plan, feeText }: Checkout): {
   what: string;
   amountText: string;
   isNow: boolean;
 }[] {
   const nothingNow = { what: m.storefront_checkout_nothing_now(), amountText: '', isNow: true };
   if (plan.kind === 'card_kept') {
-    const what = m.storefront_checkout_fee_later({
-      percent: plan.feePercent,
-      hours: plan.freeCancellationHours,
-    });
-    return [nothingNow, { what, amountText: order.totalText, isNow: false }];
+    const what = m.storefront_checkout_fee_later({ hours: plan.freeCancellationHours });
+    return [nothingNow, { what, amountText: feeText ?? '', isNow: false }];
   }
   const lines = order.payments
     .filter(({ status }) => status !== 'canceled')

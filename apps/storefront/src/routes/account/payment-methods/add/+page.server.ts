@@ -43,10 +43,12 @@ export const actions: Actions = {
 
 async function startHosted(locals: App.Locals, form: FormData): Promise<{ url: string }> {
   const termsVersionId = form.get('termsVersionId');
+  const captchaToken = form.get('captchaToken');
   const started = await callerOf(locals).setup.start({
     termsVersionId: typeof termsVersionId === 'string' ? termsVersionId : '',
     accepted: form.get('accepted') === 'true',
     redisplay: form.get('redisplay') === 'true',
+    captchaToken: typeof captchaToken === 'string' ? captchaToken : null,
     uiMode: 'hosted_page',
   });
   if (started.uiMode !== 'hosted_page') throw new Error('Asked for a hosted page, got another');
