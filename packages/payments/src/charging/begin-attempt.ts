@@ -1,59 +1,21 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { insertAttempt, listAttempts } from '@onfile/db/tables/attempts.ts';
-import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
 import type { StripeOwner } from '../customers/stripe-owner.ts';
-import { newId } from '../ids.ts';
 import type { Runtime } from '../runtime.ts';
-import { attemptKey, attemptRequest } from './attempt-request.ts';
-
-/** How long the process that wrote an attempt has it to itself before a worker may resume it. */
-const ownMs = 60_000;
+import { attemptRequest } from './attempt-request.ts';
+import { writeAttempt } from './write-attempt.ts';
 
 /**
- * Writes the next attempt of a payment with its key and its exact request, leased to this process.
- * From here on its amount is reserved under the agreement's cap.
+ * Writes the next attempt of a payment whose shopper is away. From here on its amount is reserved
+ * under the agreement's cap.
  * @throws the database's unique violation when an attempt of this payment is open
  */
-export async function beginAttempt(
+export function beginAttempt(
   tx: Tx,
   runtime: Runtime,
   payment: Row<'payments'>,
   by: { method: Row<'paymentMethods'>; owner: StripeOwner },
 ): Promise<Row<'attempts'>> {
-  const now = runtime.clock.now();
-  const number = (await listAttempts(tx, payment.id)).length + 1;
-  const live = await findLiveIntent(tx, payment.id);
-  const id = newId('attempt');
-  const request = attemptRequest(
-    payment,
-    { ...by.method, id },
-    {
-      owner: by.owner,
-      liveIntentId: live?.stripePaymentIntentId ?? null,
-    },
+  return writeAttempt(tx, runtime, payment, by.method, ({ attemptId, liveIntentId }) =>
+    attemptRequest(payment, { ...by.method, id: attemptId }, { owner: by.owner, liveIntentId }),
   );
-  const row: Row<'attempts'> = {
-    id,
-    paymentId: payment.id,
-    number,
-    paymentMethodId: by.method.id,
-    status: 'open',
-    unknown: 0,
-    idempotencyKey: attemptKey(payment.id, number),
-    request: JSON.stringify(request),
-    errorCode: null,
-    declineCode: null,
-    adviceCode: null,
-    networkDeclineCode: null,
-    stripeChargeId: null,
-    stripeRequestId: null,
-    sendCount: 0,
-    startedAt: now,
-    finishedAt: null,
-    nextTryAt: now,
-    leasedUntil: now + ownMs,
-    leaseHolder: runtime.leaseHolder,
-  };
-  await insertAttempt(tx, row);
-  return row;
 }
