@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { createSandbox } from '@onfile/stripe-sandbox/server.ts';
+import type { Sandbox } from '@onfile/stripe-sandbox/server.ts';
 import { afterEach, expect, it } from 'vitest';
 import { connect } from '@onfile/db/connect.ts';
 import { openDemoKeys } from '../src/constellation/demo-keys.ts';
@@ -14,7 +16,9 @@ import { testSettings } from '../src/test-settings.ts';
 describeOnBothDatabases('the demo’s logins', (dialect) => {
   let database: TestDatabase;
   let dataDir: string;
+  let sandbox: Sandbox;
   afterEach(async () => {
+    await sandbox.close();
     await database.remove();
     await rm(dataDir, { recursive: true, force: true });
   });
@@ -22,7 +26,8 @@ describeOnBothDatabases('the demo’s logins', (dialect) => {
   it('are made once, and end when the database gets an operator’s keys', async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'onfile-test-'));
     database = await createTestDatabase(dialect);
-    const settings = testSettings(database.location, 'http://127.0.0.1:9');
+    sandbox = await createSandbox();
+    const settings = testSettings(database.location, sandbox.url);
     const { logins } = await openDemoKeys(dataDir);
     expect((await openDemoKeys(dataDir)).logins).toEqual(logins);
     await prepareDatabase(settings, logins);
