@@ -14,7 +14,7 @@ story(
     await expect(agreement).toContainText('In force');
     await expect(agreement).toContainText('$500.00');
     await expect(agreement).toContainText('Boat trip (K7MQ-92TX)');
-    await page.getByText('What you agreed to (version 1)').click();
+    await page.getByText(/What you agreed to \(version \d+\)/).click();
     await expect(page.getByRole('heading', { name: 'How to cancel' })).toBeVisible();
     await page.getByText('How you agreed').click();
     await expectNoBarriers(page);
@@ -30,6 +30,7 @@ story(
     await expect(page.getByRole('button', { name: /^Withdraw/ })).toHaveCount(0);
     await expectNoBarriers(page);
     await page.getByRole('link', { name: 'Payment methods' }).click();
+    await expect(page.getByRole('heading', { name: 'Payment methods', level: 1 })).toBeVisible();
     await expect(savedCard(page, approvedCard)).toContainText('No agreement covers it');
 
     await signInAsOwner(page, onfile);
