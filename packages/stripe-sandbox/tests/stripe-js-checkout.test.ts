@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { mountCheckout } from './stripe-js-mount-checkout.ts';
 import { bankOf, fillTestCard, openShop, openWorld, typeCard } from './stripe-js-world.ts';
 import type { Shop, World } from './stripe-js-world.ts';
 
@@ -44,34 +45,13 @@ const startPayment = (params: Params = {}) =>
     ...params,
   });
 
-/** What a shop does at first: `initCheckoutElementsSdk`, `loadActions`, a mounted Payment Element. */
-async function mountCheckout(
-  session: Stripe.Checkout.Session,
-  options: object = {},
-): Promise<void> {
-  await shop.run(
-    `window.checkout = stripe.initCheckoutElementsSdk({ clientSecret: Promise.resolve(args[0]), ...args[1] });
-     window.checkout.on('change', (session) => window.events.push({ canConfirm: session.canConfirm }));
-     const payment = window.checkout.createPaymentElement();
-     const ready = new Promise((resolve) => payment.on('ready', resolve));
-     payment.mount('#element');
-     const loaded = await window.checkout.loadActions();
-     window.actions = loaded.actions;
-     await ready;
-     return { type: loaded.type };`,
-    session.client_secret,
-    options,
-  );
-  expect(await shop.outcome()).toMatchObject({ result: { type: 'success' } });
-}
-
 const READ_TOTAL = `const total = window.actions.getSession().total.total.amount;`;
 const canConfirm = () => shop.page.evaluate('window.actions.getSession().canConfirm');
 
 describe('initCheckoutElementsSdk', () => {
   test('saves a card in setup mode, and leaves for the return_url of the session', async () => {
     const session = await startSession({ mode: 'setup', currency: 'usd', return_url: backTo() });
-    await mountCheckout(session);
+    await mountCheckout(shop, session);
     expect(await canConfirm()).toBe(false);
     await typeCard(shop.frame(), '4242424242424242');
     await expect.poll(canConfirm).toBe(true);
@@ -88,7 +68,7 @@ describe('initCheckoutElementsSdk', () => {
   });
 
   test('shows the session as a shop needs it', async () => {
-    await mountCheckout(await startPayment());
+    await mountCheckout(shop, await startPayment());
     await shop.run(`return structuredClone(window.actions.getSession());`);
     expect((await shop.outcome()).result).toMatchObject({
       status: { type: 'open' },
@@ -111,7 +91,7 @@ describe('initCheckoutElementsSdk', () => {
   });
 
   test('refuses to confirm a total that the page has never read', async () => {
-    await mountCheckout(await startPayment());
+    await mountCheckout(shop, await startPayment());
     await fillTestCard(shop);
     await shop.run(`return window.actions.confirm();`);
     expect((await shop.outcome()).thrown).toMatchObject({
@@ -128,7 +108,7 @@ describe('initCheckoutElementsSdk', () => {
       },
     };
     const session = await startPayment({ ...saving, return_url: backTo() });
-    await mountCheckout(session);
+    await mountCheckout(shop, session);
     await fillTestCard(shop);
     await shop.frame().getByRole('checkbox', { name: 'Save payment details' }).check();
     await shop.run(`${READ_TOTAL} return window.actions.confirm({ redirect: 'if_required' });`);
@@ -140,7 +120,7 @@ describe('initCheckoutElementsSdk', () => {
     await shop.close();
     shop = await openShop(world);
     const next = await startPayment(saving);
-    await mountCheckout(next);
+    await mountCheckout(shop, next);
     const radio = shop.frame().getByRole('radio', { name: 'Visa •••• 4242' });
     expect(await radio.isChecked()).toBe(true);
     await shop.run(
@@ -154,7 +134,7 @@ describe('initCheckoutElementsSdk', () => {
   });
 
   test('resolves to paymentFailed with the decline code, and stays usable', async () => {
-    await mountCheckout(await startPayment());
+    await mountCheckout(shop, await startPayment());
     await typeCard(shop.frame(), '4000000000009995');
     await shop.run(`${READ_TOTAL} return window.actions.confirm({ redirect: 'if_required' });`);
     expect((await shop.outcome()).result).toMatchObject({
@@ -167,7 +147,7 @@ describe('initCheckoutElementsSdk', () => {
   });
 
   test('authenticates in the modal: completed it pays, failed it says so', async () => {
-    await mountCheckout(await startPayment());
+    await mountCheckout(shop, await startPayment());
     await typeCard(shop.frame(), '4000002760003184');
     const confirm = `${READ_TOTAL} return window.actions.confirm({ redirect: 'if_required' });`;
     await shop.run(confirm);
@@ -183,7 +163,7 @@ describe('initCheckoutElementsSdk', () => {
 
   test('reads the session anew after the shop changed it on its server', async () => {
     const session = await startPayment();
-    await mountCheckout(session);
+    await mountCheckout(shop, session);
     await shop.run(`${READ_TOTAL} return window.actions.runServerUpdate(async () => 'changed');`);
     expect((await shop.outcome()).result).toMatchObject({ type: 'success' });
     const seen = (await shop.events()).map((event) => event['canConfirm']);
@@ -198,7 +178,7 @@ describe('initCheckoutElementsSdk', () => {
   });
 
   test('validates its elements without confirming', async () => {
-    await mountCheckout(await startPayment());
+    await mountCheckout(shop, await startPayment());
     await shop.run(`return window.actions.validateElements();`);
     expect((await shop.outcome()).result).toMatchObject({
       type: 'error',
@@ -213,7 +193,7 @@ describe('initCheckoutElementsSdk', () => {
       currency: 'usd',
       return_url: backTo(),
     });
-    await mountCheckout(session);
+    await mountCheckout(shop, session);
     await fillTestCard(shop);
     await shop.run(`return window.actions.updateEmail('ada@');`);
     expect((await shop.outcome()).result).toMatchObject({ error: { code: 'invalidEmail' } });
@@ -236,7 +216,7 @@ describe('initCheckoutElementsSdk', () => {
     ['a method that is not offered', `paymentMethod: 'pm_other'`, 'savedPaymentMethods'],
     ['an e-mail of its own', `email: 'eve@example.com'`, 'has an email already'],
   ])('throws for %s', async (_mistake, args, words) => {
-    await mountCheckout(await startPayment());
+    await mountCheckout(shop, await startPayment());
     await shop.run(`${READ_TOTAL} return window.actions.confirm({ ${args} });`);
     const { thrown } = await shop.outcome();
     expect(thrown?.name).toBe('IntegrationError');
@@ -244,13 +224,13 @@ describe('initCheckoutElementsSdk', () => {
   });
 
   test('throws for updateEmail when the e-mail is given', async () => {
-    await mountCheckout(await startPayment());
+    await mountCheckout(shop, await startPayment());
     await shop.run(`return window.actions.updateEmail('eve@example.com');`);
     expect((await shop.outcome()).thrown?.name).toBe('IntegrationError');
   });
 
   test('needs a returnUrl of its own, an absolute one, where the session has none', async () => {
-    await mountCheckout(await startPayment({ return_url: undefined as never }));
+    await mountCheckout(shop, await startPayment({ return_url: undefined as never }));
     await fillTestCard(shop);
     await shop.run(`${READ_TOTAL} return window.actions.confirm();`);
     expect((await shop.outcome()).thrown?.message).toContain('needs a returnUrl');

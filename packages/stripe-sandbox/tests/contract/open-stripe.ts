@@ -110,6 +110,7 @@ export function believed(name: string, run: () => Promise<void>): void {
 export function sandboxOnly(reason: string) {
   return (name: string, run: () => Promise<void>): void => {
     test(name, async (context) => {
+      // Only at Stripe, which has no such button or clock; the sandbox always runs it.
       context.skip(atStripe, reason);
       await run();
     });
@@ -119,6 +120,7 @@ export function sandboxOnly(reason: string) {
 /** A test of what a browser may do; skipped at Stripe without a publishable key. */
 export function withPublishableKey(name: string, run: () => Promise<void>): void {
   test(name, async (context) => {
+    // Never in the sandbox, whose publishable key is known.
     context.skip(publishableKey === '', 'needs STRIPE_CONTRACT_PUBLISHABLE_KEY');
     await run();
   });
