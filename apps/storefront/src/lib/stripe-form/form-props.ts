@@ -1,7 +1,7 @@
 import type { StripeFacts } from '#lib/stripe.ts';
 
-/** What both forms are given, Stripe's page in a frame and our own with Stripe's fields in it. */
-export interface SetupFormProps {
+/** What every form of Stripe's is given, its page in a frame and ours with its fields in them. */
+export interface StripeFormProps {
   clientSecret: string;
   stripe: StripeFacts;
   /** It can be seen. */
