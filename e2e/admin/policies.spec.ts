@@ -2,6 +2,9 @@ import { signUp } from '../fixtures/shopper.ts';
 import { signInAsOwner } from '../fixtures/staff.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
 
+// A shop of its own: what is published here is shown to every shopper of the shop from then on.
+story.use({ settings: { SHOP_NAME: 'Terms and Conditions' } });
+
 story('terms are written, published, and asked for from then on', async ({ page, onfile }) => {
   await signInAsOwner(page, onfile);
   await page.getByRole('link', { name: 'Policies' }).click();
