@@ -15,10 +15,18 @@ import type {
 import type { OutboxTable } from './mail.ts';
 import type {
   AuditLogTable,
+  PacingBucketsTable,
   RateLimitsTable,
   StripeEventsTable,
   StripeOperationsTable,
 } from './records.ts';
+import type { AttemptsTable, PaymentIntentsTable, PaymentsTable } from './payments.ts';
+import type {
+  DisputesTable,
+  NotesTable,
+  RecoveryLinksTable,
+  RefundsTable,
+} from './after-charge.ts';
 import type { OrderItemsTable, OrdersTable, ProductsTable } from './shop.ts';
 
 export type Instant = number;
@@ -114,42 +122,6 @@ export type PaymentStatus =
   | 'canceled'
   | 'uncollectible';
 
-export interface PaymentsTable {
-  id: string;
-  customerId: string;
-  agreementId: string | null;
-  orderId: string | null;
-  paymentMethodId: string | null;
-  kind: PaymentKind;
-  amountMinor: number;
-  amountReceivedMinor: Defaulted<number>;
-  currency: string;
-  reason: string;
-  status: PaymentStatus;
-  dueAt: Instant;
-  chargeRequestId: string | null;
-  createdByStaffId: string | null;
-  /** The earlier payment that staff were warned of and went past. */
-  duplicateOfPaymentId: string | null;
-  createdAt: Instant;
-  updatedAt: Instant;
-  settledAt: Instant | null;
-}
-
-export interface PaymentIntentsTable {
-  id: string;
-  paymentId: string;
-  stripePaymentIntentId: string;
-  status: string;
-  amountReceivedMinor: number;
-  latestChargeId: string | null;
-  supersededAt: Instant | null;
-  /** When Stripe was asked for what this row says: an older answer never overwrites a newer one. */
-  asOf: Instant;
-  createdAt: Instant;
-  updatedAt: Instant;
-}
-
 /** `open`: being sent or not known yet; everything else is final for this attempt. */
 export type AttemptStatus =
   | 'open'
@@ -160,32 +132,6 @@ export type AttemptStatus =
   | 'declined'
   | 'canceled'
   | 'rejected';
-
-export interface AttemptsTable {
-  id: string;
-  paymentId: string;
-  number: number;
-  paymentMethodId: string;
-  status: AttemptStatus;
-  /** 1 while Stripe's answer is missing or said nothing about the outcome. */
-  unknown: Defaulted<Flag>;
-  idempotencyKey: string;
-  /** The exact request as JSON, written before it is sent; a resend uses nothing else. */
-  request: string;
-  errorCode: string | null;
-  declineCode: string | null;
-  adviceCode: string | null;
-  networkDeclineCode: string | null;
-  stripeChargeId: string | null;
-  stripeRequestId: string | null;
-  sendCount: Defaulted<number>;
-  startedAt: Instant;
-  finishedAt: Instant | null;
-  /** Earliest moment for the worker to ask or resend while the attempt is open. */
-  nextTryAt: Instant;
-  leasedUntil: Instant | null;
-  leaseHolder: string | null;
-}
 
 export interface Schema {
   environment: EnvironmentTable;
@@ -202,11 +148,16 @@ export interface Schema {
   payments: PaymentsTable;
   paymentIntents: PaymentIntentsTable;
   attempts: AttemptsTable;
+  refunds: RefundsTable;
+  disputes: DisputesTable;
+  recoveryLinks: RecoveryLinksTable;
+  notes: NotesTable;
   stripeOperations: StripeOperationsTable;
   stripeEvents: StripeEventsTable;
   auditLog: AuditLogTable;
   outbox: OutboxTable;
   rateLimits: RateLimitsTable;
+  pacingBuckets: PacingBucketsTable;
 }
 
 /** What every data function takes first: the database, or a transaction of it. */

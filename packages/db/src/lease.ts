@@ -2,12 +2,23 @@ import { sql } from 'kysely';
 import type { Db, Instant, Row } from './database.ts';
 import { dialectOf } from './dialects/portable.ts';
 
-/** Tables that workers take rows from, and the status of a row that waits. */
+/** Tables that workers take rows from, how a row says that it waits, and until when it does. */
 const waiting = {
-  attempts: { table: 'attempts', status: 'open' },
-  stripeOperations: { table: 'stripe_operations', status: 'open' },
-  stripeEvents: { table: 'stripe_events', status: 'pending' },
-  outbox: { table: 'outbox', status: 'pending' },
+  attempts: { table: 'attempts', column: 'status', value: 'open', until: 'next_try_at' },
+  payments: { table: 'payments', column: 'next_step', value: 'charge', until: 'charge_at' },
+  stripeOperations: {
+    table: 'stripe_operations',
+    column: 'status',
+    value: 'open',
+    until: 'next_try_at',
+  },
+  stripeEvents: {
+    table: 'stripe_events',
+    column: 'status',
+    value: 'pending',
+    until: 'next_try_at',
+  },
+  outbox: { table: 'outbox', column: 'status', value: 'pending', until: 'next_try_at' },
 } as const;
 
 export interface Lease {
@@ -27,8 +38,8 @@ export async function claim<T extends keyof typeof waiting>(
   from: T,
   lease: Lease,
 ): Promise<Row<T>[]> {
-  const { table, status } = waiting[from];
-  const free = sql`status = ${status} and next_try_at <= ${lease.now}
+  const { table, column, value, until } = waiting[from];
+  const free = sql`${sql.ref(column)} = ${value} and ${sql.ref(until)} <= ${lease.now}
     and (leased_until is null or leased_until <= ${lease.now})`;
   const lock = dialectOf(db) === 'postgres' ? sql`for update skip locked` : sql``;
   const result = await sql<Row<T>>`
@@ -36,7 +47,7 @@ export async function claim<T extends keyof typeof waiting>(
     set leased_until = ${lease.now + lease.leaseMs}, lease_holder = ${lease.holder}
     where id in (
       select id from ${sql.table(table)} where ${free}
-      order by next_try_at limit ${lease.limit} ${lock}
+      order by ${sql.ref(until)} limit ${lease.limit} ${lock}
     ) and ${free}
     returning *`.execute(db);
   return result.rows;

@@ -74,3 +74,11 @@ export interface RateLimitsTable {
   points: number;
   expiresAt: Instant;
 }
+
+/** What may still be asked of Stripe in this moment, for all processes together; see `pacing`. */
+export interface PacingBucketsTable {
+  key: string;
+  /** In thousandths of a request. */
+  milliTokens: number;
+  refilledAt: Instant;
+}

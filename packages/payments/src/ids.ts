@@ -16,6 +16,10 @@ const prefixes = {
   product: 'prod',
   order: 'ord',
   mail: 'mail',
+  refund: 'ref',
+  dispute: 'disp',
+  recoveryLink: 'link',
+  note: 'note',
 } as const;
 
 const nextUlid = monotonicFactory();

@@ -15,6 +15,7 @@ import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { beginAttempt } from './begin-attempt.ts';
 import type { ChargeTerms } from './check-charge.ts';
+import { nothingPlanned } from './nothing-planned.ts';
 import { checkCharge } from './check-charge.ts';
 import { sendAttempt } from './send-attempt.ts';
 
@@ -121,6 +122,7 @@ async function writePayment(
     createdAt: now,
     updatedAt: now,
     settledAt: null,
+    ...nothingPlanned,
   };
   await insertPayment(tx, payment);
   await audit(tx, runtime.clock, {

@@ -42,6 +42,8 @@ export async function writeAttempt(
     declineCode: null,
     adviceCode: null,
     networkDeclineCode: null,
+    networkAdviceCode: null,
+    cardFingerprint: method.fingerprint,
     stripeChargeId: null,
     stripeRequestId: null,
     sendCount: 0,

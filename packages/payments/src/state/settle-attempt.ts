@@ -12,6 +12,7 @@ const noDecline: Decline = {
   declineCode: null,
   adviceCode: null,
   networkDeclineCode: null,
+  networkAdviceCode: null,
   chargeId: null,
 };
 
@@ -47,6 +48,7 @@ async function writeEnd(
     declineCode: decline.declineCode,
     adviceCode: decline.adviceCode,
     networkDeclineCode: decline.networkDeclineCode,
+    networkAdviceCode: decline.networkAdviceCode,
     stripeChargeId: decline.chargeId,
     stripeRequestId: end.stripeRequestId,
     finishedAt: clock.now(),

@@ -7,6 +7,7 @@ export interface Decline {
   declineCode: string | null;
   adviceCode: string | null;
   networkDeclineCode: string | null;
+  networkAdviceCode: string | null;
   chargeId: string | null;
 }
 
@@ -34,6 +35,7 @@ export function declineOf(error: {
   decline_code?: string | undefined;
   advice_code?: string | undefined;
   network_decline_code?: string | undefined;
+  network_advice_code?: string | undefined;
   charge?: string | undefined;
 }): Decline {
   return {
@@ -41,6 +43,7 @@ export function declineOf(error: {
     declineCode: error.decline_code ?? null,
     adviceCode: error.advice_code ?? null,
     networkDeclineCode: error.network_decline_code ?? null,
+    networkAdviceCode: error.network_advice_code ?? null,
     chargeId: error.charge ?? null,
   };
 }
