@@ -66,6 +66,8 @@ export interface PaymentIntentsTable {
   status: string;
   amountReceivedMinor: number;
   latestChargeId: string | null;
+  /** Stripe's `setup_future_usage`, which must be gone before an off-session confirm. */
+  futureUsage: string | null;
   supersededAt: Instant | null;
   /** When Stripe was asked for what this row says: an older answer never overwrites a newer one. */
   asOf: Instant;

@@ -91,6 +91,7 @@ it('a shop or a card with markup in its name stays text in the mail', () => {
       shopName: 'A & B\r\nBcc: everyone@example.com',
       storefrontOrigin: 'https://shop.example.com',
       adminOrigin: 'https://admin.example.com',
+      authSecret: 'x'.repeat(32),
     },
   );
   expect(mail.html).not.toContain('<img');

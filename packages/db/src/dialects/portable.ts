@@ -11,13 +11,15 @@ export function dialectOf(db: Db): DialectName {
 
 /**
  * Locks the rows of a query until the transaction ends. SQLite needs nothing: its transactions
- * begin IMMEDIATE, so there is one writer at a time.
+ * begin IMMEDIATE, so there is one writer at a time. `NO KEY`, because the stronger lock would hold up
+ * whoever inserts a row that refers to a locked one: with a mail about a customer on one side and a
+ * charge that waits for a payment's row on the other, each would wait for the other.
  */
 export function forUpdate<T extends keyof Schema, O>(
   db: Db,
   query: SelectQueryBuilder<Schema, T, O>,
 ): SelectQueryBuilder<Schema, T, O> {
-  return dialectOf(db) === 'postgres' ? query.forUpdate() : query;
+  return dialectOf(db) === 'postgres' ? query.forNoKeyUpdate() : query;
 }
 
 /** Placeholders for rows of values, `(?, ?), (?, ?)` or `($1, $2), ($3, $4)`. */

@@ -42,6 +42,7 @@ async function widenPayments(db: Kysely<unknown>): Promise<void> {
     .column('capture_before')
     .where(sql.ref('status'), '=', 'requires_capture')
     .execute();
+  await addColumns(db, 'payment_intents', [['future_usage', 'text']]);
   await addColumns(db, 'attempts', [
     ['network_advice_code', 'text'],
     ['card_fingerprint', 'text'],

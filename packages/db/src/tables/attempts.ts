@@ -18,19 +18,20 @@ export async function insertAttempt(db: Db, row: NewRow<'attempts'>): Promise<vo
 }
 
 /**
- * Ends an attempt that is still open; an ended one is final and stays as it is.
- * @returns whether this call ended it
+ * Writes what an attempt came to, unless it says so already or another has written since it was read.
+ * @returns whether this call did
  */
 export async function endAttempt(
   db: Db,
-  id: string,
+  attempt: { id: string; status: AttemptStatus },
   end: Omit<Updateable<Schema['attempts']>, 'status'> & { status: Exclude<AttemptStatus, 'open'> },
 ): Promise<boolean> {
   const result = await db
     .updateTable('attempts')
     .set({ ...end, unknown: 0, leasedUntil: null, leaseHolder: null })
-    .where('id', '=', id)
-    .where('status', '=', 'open')
+    .where('id', '=', attempt.id)
+    .where('status', '=', attempt.status)
+    .where('status', '!=', end.status)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }

@@ -65,6 +65,7 @@ export function listOpenSessionsOf(db: Db, paymentId: string): Promise<Row<'chec
     .selectFrom('checkoutSessions')
     .selectAll()
     .where('paymentId', '=', paymentId)
+    .where('mode', '=', 'payment')
     .where('status', 'in', ['creating', 'open'])
     .orderBy('createdAt')
     .orderBy('id')

@@ -153,3 +153,18 @@ export async function customerNeedsMethods(db: Db, customerId: string): Promise<
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Puts a payment that this process holds back, for another try at an instant. */
+export async function postponeCharge(
+  db: Db,
+  payment: { id: string; leaseHolder: string | null },
+  chargeAt: Instant,
+): Promise<void> {
+  await db
+    .updateTable('payments')
+    .set({ chargeAt, leasedUntil: null, leaseHolder: null })
+    .where('id', '=', payment.id)
+    .where('nextStep', '=', 'charge')
+    .where('leaseHolder', '=', payment.leaseHolder)
+    .execute();
+}

@@ -1,11 +1,14 @@
+import type { Tx } from '@onfile/db/database.ts';
 import {
   addMethodToAgreement as nameMethodIn,
   findAgreement,
 } from '@onfile/db/tables/agreements.ts';
 import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
+import { listWaitingPayments } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
+import { pointPayment } from '../payment-methods/point-payment.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -38,5 +41,18 @@ export function addMethodToAgreement(
       subject: { kind: 'agreement', id: agreement.id },
       details: { method: method.id },
     });
+    await wakeWaiting(tx, runtime, { agreementId: agreement.id, paymentMethodId: method.id });
   });
+}
+
+/** What waited for its shopper under this agreement has a method again. */
+async function wakeWaiting(
+  tx: Tx,
+  runtime: Runtime,
+  at: { agreementId: string; paymentMethodId: string },
+): Promise<void> {
+  const waiting = await listWaitingPayments(tx, { agreementId: at.agreementId });
+  for (const payment of waiting) {
+    if (payment.nextStep === 'shopper') await pointPayment(tx, runtime, payment.id, at);
+  }
 }

@@ -4,6 +4,7 @@ import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import { listWaitingPayments } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
+import { planNextStep } from '../charging/plan-next-step.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
@@ -29,6 +30,7 @@ export function withdrawAgreement(
     const now = runtime.clock.now();
     await withdrawAgreementRow(tx, agreement.id, now);
     const waiting = await listWaitingPayments(tx, { agreementId: agreement.id });
+    for (const payment of waiting) await planNextStep(tx, runtime, payment.id);
     await audit(tx, runtime.clock, {
       actor: { kind: 'shopper', id: customer.id },
       action: 'agreement.withdrawn',

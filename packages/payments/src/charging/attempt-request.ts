@@ -1,15 +1,26 @@
 import type Stripe from 'stripe';
-import type { Row } from '@onfile/db/database.ts';
+import type { PaymentKind, Row } from '@onfile/db/database.ts';
 import type { StripeOwner } from '../customers/stripe-owner.ts';
 
 /** The exact call of an attempt, as it is stored before it is made. */
 export type AttemptRequest =
   | { call: 'create'; params: Stripe.PaymentIntentCreateParams }
-  | { call: 'confirm'; intentId: string; params: Stripe.PaymentIntentConfirmParams };
+  | {
+      call: 'confirm';
+      intentId: string;
+      params: Stripe.PaymentIntentConfirmParams;
+      /** Whether a `setup_future_usage` is on it, with which Stripe refuses every off-session confirm. */
+      clearsFutureUsage: boolean;
+    };
 
 /** The key of an attempt: one a business try, the same for every resend of it. */
 export function attemptKey(paymentId: string, number: number): string {
   return `${paymentId}:${number}`;
+}
+
+/** What Stripe is told of the kind of use that a card was saved for, by the networks' words. */
+function credentialUsage(kind: PaymentKind): 'installment' | 'unscheduled' {
+  return kind === 'balance' ? 'installment' : 'unscheduled';
 }
 
 /**
@@ -19,16 +30,26 @@ export function attemptKey(paymentId: string, number: number): string {
  * owner has given for it.
  */
 export function attemptRequest(
-  payment: Pick<Row<'payments'>, 'id' | 'amountMinor' | 'currency' | 'reason'>,
-  attempt: { id: string; stripePaymentMethodId: string; stripeMandateId: string | null },
-  at: { owner: StripeOwner; liveIntentId: string | null },
+  payment: Pick<Row<'payments'>, 'id' | 'amountMinor' | 'currency' | 'reason' | 'kind'>,
+  attempt: Pick<Row<'paymentMethods'>, 'id' | 'type' | 'stripePaymentMethodId' | 'stripeMandateId'>,
+  at: { owner: StripeOwner; live: Row<'paymentIntents'> | null },
 ): AttemptRequest {
-  const mandate = attempt.stripeMandateId && { mandate: attempt.stripeMandateId };
-  if (at.liveIntentId) {
+  const use = {
+    payment_method: attempt.stripePaymentMethodId,
+    off_session: true,
+    ...(attempt.stripeMandateId && { mandate: attempt.stripeMandateId }),
+    ...(attempt.type === 'card' && {
+      payment_method_options: {
+        card: { stored_credential_usage: credentialUsage(payment.kind) },
+      },
+    }),
+  };
+  if (at.live) {
     return {
       call: 'confirm',
-      intentId: at.liveIntentId,
-      params: { payment_method: attempt.stripePaymentMethodId, off_session: true, ...mandate },
+      intentId: at.live.stripePaymentIntentId,
+      params: use,
+      clearsFutureUsage: at.live.futureUsage !== null,
     };
   }
   return {
@@ -37,9 +58,7 @@ export function attemptRequest(
       amount: payment.amountMinor,
       currency: payment.currency,
       ...at.owner,
-      payment_method: attempt.stripePaymentMethodId,
-      ...mandate,
-      off_session: true,
+      ...use,
       confirm: true,
       automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
       description: payment.reason,

@@ -15,7 +15,7 @@ export function beginAttempt(
   payment: Row<'payments'>,
   by: { method: Row<'paymentMethods'>; owner: StripeOwner },
 ): Promise<Row<'attempts'>> {
-  return writeAttempt(tx, runtime, payment, by.method, ({ attemptId, liveIntentId }) =>
-    attemptRequest(payment, { ...by.method, id: attemptId }, { owner: by.owner, liveIntentId }),
+  return writeAttempt(tx, runtime, payment, by.method, ({ attemptId, live }) =>
+    attemptRequest(payment, { ...by.method, id: attemptId }, { owner: by.owner, live }),
   );
 }

@@ -27,6 +27,26 @@ export async function checkCharge(
   terms: ChargeTerms,
   now: Instant,
 ): Promise<Row<'paymentMethods'>> {
+  const { agreement, method } = await requireChargeable(tx, terms, now);
+  const left = leftUnderCap(agreement.capAmountMinor, await sumUnderAgreement(tx, agreement.id));
+  if (terms.amountMinor > left) {
+    throw new Refusal('agreement_cap_exceeded', 'amount', {
+      left: formatAmount(left, agreement.currency),
+      cap: formatAmount(agreement.capAmountMinor, agreement.currency),
+    });
+  }
+  return method;
+}
+
+/**
+ * All of it but the room under the cap, which other payments may take or leave until the day comes.
+ * @throws Refusal with the field at fault
+ */
+export async function requireChargeable(
+  tx: Tx,
+  terms: Omit<ChargeTerms, 'amountMinor'>,
+  now: Instant,
+): Promise<{ agreement: Row<'agreements'>; method: Row<'paymentMethods'> }> {
   const agreement = await findAgreement(tx, terms.agreementId);
   if (agreement?.customerId !== terms.customerId) throw new Refusal('not_found', 'agreementId');
   const method = await findPaymentMethod(tx, terms.paymentMethodId);
@@ -46,14 +66,7 @@ export async function checkCharge(
   if (!(await agreementNamesMethod(tx, agreement.id, method.id))) {
     throw new Refusal('agreement_does_not_name_method', 'paymentMethodId');
   }
-  const left = leftUnderCap(agreement.capAmountMinor, await sumUnderAgreement(tx, agreement.id));
-  if (terms.amountMinor > left) {
-    throw new Refusal('agreement_cap_exceeded', 'amount', {
-      left: formatAmount(left, agreement.currency),
-      cap: formatAmount(agreement.capAmountMinor, agreement.currency),
-    });
-  }
-  return method;
+  return { agreement, method };
 }
 
 /** An agreement that stands now, and was made for charges of this kind while the shopper is away. */

@@ -22,9 +22,10 @@ export async function findAttemptIntent(
   attempt: Row<'attempts'>,
 ): Promise<Stripe.PaymentIntent | undefined> {
   const live = await findLiveIntent(runtime.db, attempt.paymentId);
-  if (live) return runtime.stripe.paymentIntents.retrieve(live.stripePaymentIntentId);
   const request = JSON.parse(attempt.request) as AttemptRequest;
-  if (request.call === 'confirm') return runtime.stripe.paymentIntents.retrieve(request.intentId);
+  const known =
+    live?.stripePaymentIntentId ?? (request.call === 'confirm' ? request.intentId : null);
+  if (known) return runtime.stripe.paymentIntents.retrieve(known, { expand: ['latest_charge'] });
   const payment = await findPayment(runtime.db, attempt.paymentId);
   const customer = payment && (await findCustomer(runtime.db, payment.customerId));
   const method = await findPaymentMethod(runtime.db, attempt.paymentMethodId);

@@ -15,12 +15,20 @@ export interface AttemptAnswer {
   asOf: Instant;
 }
 
-function callStripe(runtime: Runtime, attempt: Row<'attempts'>): Promise<Stripe.PaymentIntent> {
+async function callStripe(
+  runtime: Runtime,
+  attempt: Row<'attempts'>,
+): Promise<Stripe.Response<Stripe.PaymentIntent>> {
   const request = JSON.parse(attempt.request) as AttemptRequest;
+  const { paymentIntents } = runtime.stripe;
   const options = { idempotencyKey: attempt.idempotencyKey };
-  return request.call === 'create'
-    ? runtime.stripe.paymentIntents.create(request.params, options)
-    : runtime.stripe.paymentIntents.confirm(request.intentId, request.params, options);
+  if (request.call === 'create') return paymentIntents.create(request.params, options);
+  if (request.clearsFutureUsage) {
+    const key = `${attempt.idempotencyKey}:clear`;
+    const nothing = { setup_future_usage: '' as const };
+    await paymentIntents.update(request.intentId, nothing, { idempotencyKey: key });
+  }
+  return paymentIntents.confirm(request.intentId, request.params, options);
 }
 
 /** Sends an open attempt from its stored request, with its key, and says what came back. */

@@ -19,16 +19,13 @@ export async function writeAttempt(
   runtime: Runtime,
   payment: Row<'payments'>,
   method: Row<'paymentMethods'>,
-  requestOf: (at: { attemptId: string; liveIntentId: string | null }) => AttemptRequest,
+  requestOf: (at: { attemptId: string; live: Row<'paymentIntents'> | null }) => AttemptRequest,
 ): Promise<Row<'attempts'>> {
   const now = runtime.clock.now();
   const number = (await listAttempts(tx, payment.id)).length + 1;
   const live = await findLiveIntent(tx, payment.id);
   const id = newId('attempt');
-  const request = requestOf({
-    attemptId: id,
-    liveIntentId: live?.stripePaymentIntentId ?? null,
-  });
+  const request = requestOf({ attemptId: id, live: live ?? null });
   const row: Row<'attempts'> = {
     id,
     paymentId: payment.id,

@@ -8,6 +8,7 @@ import { findPayment, listOrderPayments, updatePayment } from '@onfile/db/tables
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
+import { planNextStep } from '../charging/plan-next-step.ts';
 import { mergeSameCard } from '../payment-methods/merge-payment-methods.ts';
 import { savePaymentMethod } from '../payment-methods/save-payment-method.ts';
 import type { Runtime } from '../runtime.ts';
@@ -52,7 +53,7 @@ const movedStatuses: PaymentStatus[] = ['succeeded', 'processing', 'requires_cap
 /** Names a method in what was agreed to for an order, and on what the order still owes. */
 export async function nameForOrder(
   tx: Tx,
-  runtime: Pick<Runtime, 'clock'>,
+  runtime: Pick<Runtime, 'clock' | 'settings'>,
   named: { orderId: string | null; agreementId: string | null; paymentMethodId: string },
 ): Promise<void> {
   const { orderId, agreementId, paymentMethodId } = named;
@@ -71,6 +72,7 @@ export async function nameForOrder(
     const isToCome = payment.status === 'scheduled' || isHoldNow;
     if (agreementId && isToCome) {
       await updatePayment(tx, payment.id, { agreementId, paymentMethodId, updatedAt });
+      await planNextStep(tx, runtime, payment.id);
     }
   }
 }

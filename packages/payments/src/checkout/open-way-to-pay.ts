@@ -2,6 +2,7 @@ import type { Db, Tx } from '@onfile/db/database.ts';
 import { listOpenSessionsOf } from '@onfile/db/tables/checkout-sessions.ts';
 import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
+import { updatePayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
@@ -34,6 +35,8 @@ export async function openWayToPay<Way>(
       // What was just ended may have been paid a moment before.
       const payable = await findPayable(tx, ask);
       if (await hasOpenWay(tx, payable.payment.id, keep)) return null;
+      // From here on the worker leaves it to the shopper for a while.
+      await updatePayment(tx, payable.payment.id, { shopperStepAt: runtime.clock.now() });
       return { way: await open(tx, payable) };
     });
     if (opened) return opened.way;

@@ -5,6 +5,7 @@ import { findProductBySlug, insertOrder } from '@onfile/db/tables/orders.ts';
 import { insertPayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
+import { planNextStep } from '../charging/plan-next-step.ts';
 import { newId } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
@@ -109,8 +110,9 @@ async function insertPlanned(
   const { now, timeZone } = { now: order.placedAt, timeZone: runtime.settings.timeZone };
   for (const planned of planPayments(planOf(order), { ...order, now, timeZone })) {
     const isNow = planned.dueAt === 'now';
+    const id = newId('payment');
     await insertPayment(tx, {
-      id: newId('payment'),
+      id,
       customerId: order.customerId,
       orderId: order.id,
       kind: planned.kind,
@@ -122,5 +124,6 @@ async function insertPlanned(
       createdAt: now,
       updatedAt: now,
     });
+    await planNextStep(tx, runtime, id);
   }
 }

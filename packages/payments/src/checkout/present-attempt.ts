@@ -24,9 +24,14 @@ export function beginPresentAttempt(
   payable: Payable,
   by: PresentBy,
 ): Promise<Row<'attempts'>> {
-  return writeAttempt(tx, runtime, payable.payment, by.method, ({ attemptId, liveIntentId }) =>
-    liveIntentId
-      ? { call: 'confirm', intentId: liveIntentId, params: confirmParams(by) }
+  return writeAttempt(tx, runtime, payable.payment, by.method, ({ attemptId, live }) =>
+    live
+      ? {
+          call: 'confirm',
+          intentId: live.stripePaymentIntentId,
+          params: confirmParams(by),
+          clearsFutureUsage: false,
+        }
       : { call: 'create', params: createParams(payable, attemptId, by) },
   );
 }

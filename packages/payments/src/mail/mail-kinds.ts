@@ -1,3 +1,17 @@
+/** What a mail about an amount owed is told. */
+export interface PaymentFacts {
+  paymentId: string;
+  /** Their address. */
+  customer: string;
+  amount: string;
+  /** What it is for. */
+  reason: string;
+  /** Why it waits or was given up: a payment's `nextStepReason`. */
+  why: string;
+  /** The recovery link to send; empty where the mail has none. Its secret part is never stored. */
+  linkId: string;
+}
+
 /**
  * Every mail and what it is told: facts only, already written for people where they are amounts or
  * dates. The words come from the message catalogue when the mail is rendered.
@@ -15,6 +29,10 @@ export interface MailData {
     waiting: number;
   };
   method_needed: { amount: string; reason: string };
+  payment_charged: PaymentFacts;
+  payment_failed: PaymentFacts;
+  action_required: PaymentFacts;
+  payment_given_up_staff: PaymentFacts;
   method_needed_staff: { paymentId: string; customer: string; amount: string; reason: string };
 }
 
@@ -32,6 +50,8 @@ export interface MailSender {
   shopName: string;
   storefrontOrigin: string;
   adminOrigin: string;
+  /** Makes the secret part of a recovery link. */
+  authSecret: string;
 }
 
 /** Writes one kind of mail. */

@@ -1,6 +1,12 @@
 import { m } from '@onfile/messages/messages.js';
 import type { MailData, MailKind, MailSender, MailTemplate, MailWords } from './mail-kinds.ts';
 import { agreementWithdrawn, agreementWithdrawnStaff } from './templates/agreement.ts';
+import {
+  actionRequired,
+  paymentCharged,
+  paymentFailed,
+  paymentGivenUpStaff,
+} from './templates/payment.ts';
 import { oneTimeCode, verifyAddress } from './templates/proof.ts';
 import { methodNeeded, methodNeededStaff, methodRemoved, methodSaved } from './templates/wallet.ts';
 
@@ -9,6 +15,10 @@ const templates: { [Kind in MailKind]: MailTemplate<Kind> } = {
   verify_address: verifyAddress,
   method_saved: methodSaved,
   method_removed: methodRemoved,
+  payment_charged: paymentCharged,
+  payment_failed: paymentFailed,
+  action_required: actionRequired,
+  payment_given_up_staff: paymentGivenUpStaff,
   method_needed: methodNeeded,
   method_needed_staff: methodNeededStaff,
   agreement_withdrawn: agreementWithdrawn,

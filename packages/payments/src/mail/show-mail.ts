@@ -7,7 +7,12 @@ import type { MailData, MailKind } from './mail-kinds.ts';
 import { renderMail } from './render-mail.ts';
 
 /** Mails with a code or a link that lets their reader in. */
-const secretKinds: readonly string[] = ['one_time_code', 'verify_address'] satisfies MailKind[];
+const secretKinds: readonly string[] = [
+  'one_time_code',
+  'verify_address',
+  'payment_failed',
+  'action_required',
+] satisfies MailKind[];
 
 /** Whether a mail lets whoever reads it in. */
 export function isSecretMail(kind: string): boolean {

@@ -1,5 +1,6 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { updatePayment } from '@onfile/db/tables/payments.ts';
+import { planNextStep } from '../charging/plan-next-step.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { formatAmount } from '../money.ts';
 import type { Runtime } from '../runtime.ts';
@@ -23,6 +24,7 @@ export async function leaveWithoutMethod(
       paymentMethodId: null,
       updatedAt: runtime.clock.now(),
     });
+    await planNextStep(tx, runtime, payment.id);
     const about = `${payment.id}:${method.id}`;
     const facts = {
       amount: formatAmount(payment.amountMinor, payment.currency),

@@ -37,7 +37,7 @@ export async function mergePaymentMethods(runtime: Runtime): Promise<number> {
  */
 export async function mergeSameCard(
   tx: Tx,
-  runtime: Pick<Runtime, 'clock'>,
+  runtime: Pick<Runtime, 'clock' | 'settings'>,
   card: { customerId: string; fingerprint: string },
 ): Promise<number> {
   const [survivor, ...spares] = await listSameCard(tx, card);
@@ -53,7 +53,7 @@ export async function mergeSameCard(
 
 async function mergeOne(
   tx: Tx,
-  runtime: Pick<Runtime, 'clock'>,
+  runtime: Pick<Runtime, 'clock' | 'settings'>,
   survivor: Row<'paymentMethods'>,
   spare: Row<'paymentMethods'>,
 ): Promise<void> {

@@ -4,6 +4,7 @@ import { setDefaultMethod } from '@onfile/db/tables/customers.ts';
 import { listWaitingPayments, updatePayment } from '@onfile/db/tables/payments.ts';
 import { audit } from '../audit.ts';
 import type { Actor } from '../audit.ts';
+import { planNextStep } from '../charging/plan-next-step.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** What stops working with a method: agreements that name it, payments that wait to be charged to it. */
@@ -26,7 +27,7 @@ export async function findDependants(db: Db, paymentMethodId: string): Promise<D
  */
 export async function repoint(
   tx: Tx,
-  runtime: Pick<Runtime, 'clock'>,
+  runtime: Pick<Runtime, 'clock' | 'settings'>,
   move: {
     customer: Row<'customers'>;
     from: Row<'paymentMethods'>;
@@ -50,6 +51,7 @@ export async function repoint(
   }
   for (const payment of dependants.payments) {
     await updatePayment(tx, payment.id, { paymentMethodId: to.id, updatedAt: now });
+    await planNextStep(tx, runtime, payment.id);
   }
   if (customer.defaultPaymentMethodId === from.id) {
     await setDefaultMethod(tx, customer.id, to.id, now);

@@ -8,6 +8,7 @@ import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { nameForOrder } from '../checkout/keep-method.ts';
 import { mergeSameCard } from '../payment-methods/merge-payment-methods.ts';
+import { pointPayment } from '../payment-methods/point-payment.ts';
 import { savePaymentMethod } from '../payment-methods/save-payment-method.ts';
 import type { Runtime } from '../runtime.ts';
 import { stripeOwnerOf } from '../stripe/stripe-id.ts';
@@ -95,6 +96,10 @@ async function saveUnder(
     });
   }
   await nameForOrder(tx, runtime, { ...row, paymentMethodId: saved.id });
+  if (row.paymentId && row.agreementId) {
+    const chosen = { agreementId: row.agreementId, paymentMethodId: saved.id };
+    await pointPayment(tx, runtime, row.paymentId, chosen);
+  }
   if (saved.fingerprint) {
     const card = { customerId: row.customerId, fingerprint: saved.fingerprint };
     await mergeSameCard(tx, runtime, card);

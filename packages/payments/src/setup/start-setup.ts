@@ -1,12 +1,14 @@
 import type Stripe from 'stripe';
-import type { Row } from '@onfile/db/database.ts';
+import type { Db, Row } from '@onfile/db/database.ts';
 import { insertCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
 import { updateOrder } from '@onfile/db/tables/orders.ts';
+import { findPayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
 import type { Acceptance } from '../agreements/accept-terms.ts';
 import { ownerBeforehand } from '../customers/owner-beforehand.ts';
 import { newId } from '../ids.ts';
+import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import type { CheckoutWay } from '../settings.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
@@ -22,7 +24,7 @@ export type StartedSetup =
  * A shopper agrees to the terms and starts saving a method: the agreement (pending until a method
  * is saved under it), our session row and the call to Stripe are written in one transaction, then
  * the call is made.
- * @throws Refusal `terms_not_accepted`, `terms_outdated`, `stripe_unavailable`
+ * @throws Refusal `not_found` for somebody else's payment, `terms_not_accepted`, `terms_outdated`, `stripe_unavailable`
  */
 export async function startSetup(
   runtime: Runtime,
@@ -32,9 +34,12 @@ export async function startSetup(
     acceptance: Acceptance;
     /** The order that comes to need the method; it is the customer's. */
     orderId?: string;
+    /** The amount owed that the method is chosen for; it is the customer's. */
+    paymentId?: string;
   },
 ): Promise<StartedSetup> {
-  const { acceptance, customer, uiMode, orderId = null } = start;
+  const { acceptance, customer, uiMode, orderId = null, paymentId = null } = start;
+  if (paymentId) await requireOwned(runtime.db, { paymentId, customerId: customer.id });
   const terms = await requireAccepted(runtime, acceptance);
   const owner = await ownerBeforehand(runtime, customer);
 
@@ -54,6 +59,7 @@ export async function startSetup(
       customerId: customer.id,
       agreementId: agreement.id,
       orderId,
+      paymentId,
       stripeSessionId: null,
       mode: 'setup',
       uiMode,
@@ -81,6 +87,14 @@ export async function startSetup(
     });
   });
   return startedSetup(uiMode, await finishCreateSession(runtime, operation));
+}
+
+async function requireOwned(
+  db: Db,
+  { paymentId, customerId }: { paymentId: string; customerId: string },
+): Promise<void> {
+  const payment = await findPayment(db, paymentId);
+  if (payment?.customerId !== customerId) throw new Refusal('not_found', 'paymentId');
 }
 
 function startedSetup(uiMode: CheckoutWay, session: Stripe.Checkout.Session): StartedSetup {

@@ -4,7 +4,7 @@ import { endAttempt, listAttempts } from '@onfile/db/tables/attempts.ts';
 import { audit } from '../audit.ts';
 import type { Clock } from '../clock.ts';
 import type { Decline, FinalOutcome } from '../stripe/charge-outcome.ts';
-import { declineOf } from '../stripe/charge-outcome.ts';
+import { declineOfIntent } from '../stripe/charge-outcome.ts';
 import { stripeIdOf } from '../stripe/stripe-id.ts';
 
 const noDecline: Decline = {
@@ -34,6 +34,9 @@ function attemptStatusOf(intent: Stripe.PaymentIntent): AttemptStatus | null {
   }
 }
 
+/** Of an attempt that Stripe may still have news of. */
+const unfinishedStatuses: AttemptStatus[] = ['open', 'processing', 'requires_action', 'authorized'];
+
 /** Writes the end of an attempt once, however often it is told. Part of the one door. */
 async function writeEnd(
   tx: Tx,
@@ -42,7 +45,7 @@ async function writeEnd(
   end: { status: Exclude<AttemptStatus, 'open'>; decline: Decline; stripeRequestId: string | null },
 ): Promise<void> {
   const { decline } = end;
-  const isNews = await endAttempt(tx, attempt.id, {
+  const isNews = await endAttempt(tx, attempt, {
     status: end.status,
     errorCode: decline.code,
     declineCode: decline.declineCode,
@@ -50,7 +53,7 @@ async function writeEnd(
     networkDeclineCode: decline.networkDeclineCode,
     networkAdviceCode: decline.networkAdviceCode,
     stripeChargeId: decline.chargeId,
-    stripeRequestId: end.stripeRequestId,
+    stripeRequestId: end.stripeRequestId ?? attempt.stripeRequestId,
     finishedAt: clock.now(),
   });
   if (!isNews) return;
@@ -85,18 +88,18 @@ export async function settleAttempt(
   }
   const status = attemptStatusOf(outcome.intent);
   if (!status || status === 'open') return;
-  const error = outcome.intent.last_payment_error;
   const decline =
-    status === 'declined' && error
-      ? declineOf(error)
+    status === 'declined'
+      ? declineOfIntent(outcome.intent)
       : { ...noDecline, chargeId: stripeIdOf(outcome.intent.latest_charge) };
   await writeEnd(tx, clock, attempt, { status, decline, stripeRequestId });
 }
 
 /**
- * Settles the open attempt by news of the intent that did not come from its own call. A failure
- * counts only when this attempt was sent and the failed charge is not an earlier attempt's: an old
- * decline, told late, must not end a new try.
+ * Settles an attempt by news of the intent that did not come from its own call: the open one, or the
+ * last one where its end was not the end of the matter (a debit under way, a step of the shopper's).
+ * A failure counts only when this attempt was sent and the failed charge is not an earlier attempt's:
+ * an old decline, told late, must not end a new try.
  */
 export async function settleAttemptFromIntent(
   tx: Tx,
@@ -105,8 +108,9 @@ export async function settleAttemptFromIntent(
   intent: Stripe.PaymentIntent,
 ): Promise<void> {
   const attempts = await listAttempts(tx, paymentId);
-  const open = attempts.find((attempt) => attempt.status === 'open');
-  if (!open) return;
+  const last = attempts.at(-1);
+  const open = attempts.find((attempt) => attempt.status === 'open') ?? last;
+  if (!open || !unfinishedStatuses.includes(open.status)) return;
   const failedCharge = intent.last_payment_error?.charge ?? null;
   const isAnothersFailure =
     attemptStatusOf(intent) === 'declined' &&

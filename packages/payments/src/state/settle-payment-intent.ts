@@ -12,7 +12,9 @@ import { lockPayment, updatePayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
+import { planNextStep } from '../charging/plan-next-step.ts';
 import { newId } from '../ids.ts';
+import { tellPaymentChange } from '../mail/tell-payment-change.ts';
 import type { Runtime } from '../runtime.ts';
 import type { FinalOutcome } from '../stripe/charge-outcome.ts';
 import { stripeIdOf } from '../stripe/stripe-id.ts';
@@ -20,7 +22,7 @@ import { isTerminalIntent, mayFollow, paymentStatusOf } from './payment-status.t
 import { settleAttempt, settleAttemptFromIntent } from './settle-attempt.ts';
 import { settleOrder } from './settle-order.ts';
 
-type Door = Pick<Runtime, 'db' | 'clock' | 'log'>;
+type Door = Pick<Runtime, 'db' | 'clock' | 'log' | 'settings'>;
 
 /** Our payment's id, as every intent of ours carries it. */
 function paymentIdOf(intent: Stripe.PaymentIntent): string | null {
@@ -48,6 +50,7 @@ export function settlePaymentIntent(
       await oweAgain(tx, door, payment, live, news.actor);
     } else await writePayment(tx, door, payment, live, news.actor);
     await settleAttemptFromIntent(tx, door.clock, payment.id, news.intent);
+    await planAndTell(tx, door, payment);
     return true;
   });
 }
@@ -106,7 +109,14 @@ export function settleOutcome(
       if (live) await writePayment(tx, door, payment, live, news.actor);
     }
     await settleAttempt(tx, door.clock, attempt, news.outcome, news.stripeRequestId);
+    await planAndTell(tx, door, payment);
   });
+}
+
+/** What comes next for a payment that was just settled, and whom that concerns. */
+async function planAndTell(tx: Tx, door: Door, before: Row<'payments'>): Promise<void> {
+  const after = await planNextStep(tx, door, before.id);
+  await tellPaymentChange(tx, door, { before, after });
 }
 
 /** Whether an intent is one of ours, read from what is known here and from the mark that it bears. */
@@ -135,6 +145,7 @@ async function writeIntent(
     status: intent.status,
     amountReceivedMinor: intent.amount_received,
     latestChargeId: stripeIdOf(intent.latest_charge),
+    futureUsage: intent.setup_future_usage,
     asOf,
     updatedAt: door.clock.now(),
   };

@@ -48,6 +48,22 @@ export function declineOf(error: {
   };
 }
 
+/**
+ * Reads a decline from an intent that waits for a method. A debit that fails days later says so with
+ * one code for everything; its bank's word for it stands on the charge, where that came with the
+ * intent (`expand: ['latest_charge']`).
+ */
+export function declineOfIntent(intent: Stripe.PaymentIntent): Decline {
+  const decline = declineOf(intent.last_payment_error ?? {});
+  const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge;
+  if (charge?.status !== 'failed') return decline;
+  return {
+    ...decline,
+    declineCode: decline.declineCode ?? charge.failure_code,
+    chargeId: decline.chargeId ?? charge.id,
+  };
+}
+
 function readStripeError(error: Stripe.errors.StripeError): ChargeOutcome {
   const intent = error.payment_intent ?? null;
   const code = error.code ?? error.rawType ?? error.type;

@@ -1,5 +1,7 @@
+import { chargeDuePayments } from '../charging/charge-due-payments.ts';
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
 import { forgetTries } from '../limits/forget-tries.ts';
+import { watchInvariants } from '../invariants/check-invariants.ts';
 import { mergePaymentMethods } from '../payment-methods/merge-payment-methods.ts';
 import type { Runtime } from '../runtime.ts';
 import { processInbox } from '../webhooks/process-inbox.ts';
@@ -14,8 +16,10 @@ export const loops: {
 }[] = [
   { name: 'inbox', work: processInbox, idleMs: 150 },
   { name: 'attempts', work: resumeAttempts, idleMs: 500 },
+  { name: 'due', work: chargeDuePayments, idleMs: 500 },
   { name: 'operations', work: finishOperations, idleMs: 1_000 },
   { name: 'spares', work: mergePaymentMethods, idleMs: 30_000 },
+  { name: 'invariants', work: watchInvariants, idleMs: 600_000 },
   { name: 'limits', work: forgetTries, idleMs: 600_000 },
   { name: 'mail', work: deliverOutbox, idleMs: 500 },
 ];

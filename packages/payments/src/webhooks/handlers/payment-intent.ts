@@ -16,7 +16,7 @@ export const handlePaymentIntent: Handler = async (runtime, event) => {
   const intent =
     isOurVersion && isTerminalIntent(snapshot.status)
       ? snapshot
-      : await runtime.stripe.paymentIntents.retrieve(snapshot.id);
+      : await runtime.stripe.paymentIntents.retrieve(snapshot.id, { expand: ['latest_charge'] });
   const actor = { kind: 'stripe' as const };
   await settlePaymentIntent(runtime, { intent, asOf, actor });
   await keepIntentMethod(runtime, intent, actor);

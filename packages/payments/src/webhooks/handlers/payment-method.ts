@@ -1,10 +1,13 @@
 import type Stripe from 'stripe';
-import { findCustomerByStripeOwner } from '@onfile/db/tables/customers.ts';
+import type { Row } from '@onfile/db/database.ts';
+import { findCustomerByStripeOwner, lockCustomer } from '@onfile/db/tables/customers.ts';
 import {
   findPaymentMethodByStripeId,
   setPaymentMethodFacts,
 } from '@onfile/db/tables/payment-methods.ts';
+import { listWaitingPayments } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
+import { planNextStep } from '../../charging/plan-next-step.ts';
 import { paymentMethodFacts } from '../../payment-methods/payment-method-facts.ts';
 import { savePaymentMethod } from '../../payment-methods/save-payment-method.ts';
 import { settleDetached } from '../../payment-methods/settle-detached.ts';
@@ -26,8 +29,18 @@ export const handlePaymentMethod: Handler = async (runtime, event) => {
   const byBank = event.type === 'payment_method.automatically_updated';
   const facts = { ...paymentMethodFacts(method), ...(byBank && { bankUpdatedAt: now }) };
   await setPaymentMethodFacts(runtime.db, known.id, facts, { asOf, now });
+  if (byBank) await planWaiting(runtime, known);
   if (stripeOwnerOf(method) === null) await settleDetached(runtime, known, event.id);
 };
+
+/** A card that its bank has renewed may pay what the old one could not. */
+async function planWaiting(runtime: Runtime, method: Row<'paymentMethods'>): Promise<void> {
+  await inTransaction(runtime.db, async (tx) => {
+    await lockCustomer(tx, method.customerId);
+    const waiting = await listWaitingPayments(tx, { paymentMethodId: method.id });
+    for (const payment of waiting) await planNextStep(tx, runtime, payment.id);
+  });
+}
 
 /** A customer of ours got a method in the Dashboard, in the portal, or on another device. */
 async function saveAttachedElsewhere(

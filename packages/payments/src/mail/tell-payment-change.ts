@@ -1,0 +1,79 @@
+import type { Row, Tx } from '@onfile/db/database.ts';
+import { listAttempts } from '@onfile/db/tables/attempts.ts';
+import { findCustomer } from '@onfile/db/tables/customers.ts';
+import { formatAmount } from '../money.ts';
+import { ensureRecoveryLink } from '../recovery/ensure-recovery-link.ts';
+import type { Runtime } from '../runtime.ts';
+import { queueMail } from './queue-mail.ts';
+
+interface Change {
+  before: Row<'payments'>;
+  after: Row<'payments'>;
+}
+
+/**
+ * Tells people what has become of a payment, in the transaction that made it so: the shopper when it
+ * was charged, or when only they can go on; staff when it was given up. Each fact once.
+ */
+export async function tellPaymentChange(
+  tx: Tx,
+  runtime: Pick<Runtime, 'clock' | 'settings'>,
+  change: Change,
+): Promise<void> {
+  const { before, after } = change;
+  if (after.status === 'succeeded' && before.status !== 'succeeded') {
+    await tell(tx, runtime, after, 'payment_charged', after.id);
+  }
+  if (after.status === 'uncollectible' && before.status !== 'uncollectible') {
+    await tell(tx, runtime, after, 'payment_given_up_staff', after.id);
+  }
+  if (needsShopper(after) && !isSameWait(before, after)) await sendLink(tx, runtime, after);
+}
+
+/** An amount that was to be charged by agreement, and now waits for its shopper. */
+function needsShopper({ agreementId, nextStep }: Row<'payments'>): boolean {
+  return agreementId !== null && nextStep === 'shopper';
+}
+
+function isSameWait(before: Row<'payments'>, after: Row<'payments'>): boolean {
+  return before.nextStep === 'shopper' && before.nextStepReason === after.nextStepReason;
+}
+
+async function sendLink(
+  tx: Tx,
+  runtime: Pick<Runtime, 'clock' | 'settings'>,
+  payment: Row<'payments'>,
+): Promise<void> {
+  const link = await ensureRecoveryLink(tx, runtime, payment.id, null);
+  const tries = (await listAttempts(tx, payment.id)).length;
+  const kind = payment.nextStepReason === 'authenticate' ? 'action_required' : 'payment_failed';
+  await tell(tx, runtime, payment, kind, `${payment.id}:${String(tries)}`, { linkId: link.id });
+}
+
+async function tell(
+  tx: Tx,
+  runtime: Pick<Runtime, 'clock' | 'settings'>,
+  payment: Row<'payments'>,
+  kind: 'payment_charged' | 'payment_failed' | 'action_required' | 'payment_given_up_staff',
+  about: string,
+  more: { linkId?: string } = {},
+): Promise<void> {
+  const customer = await findCustomer(tx, payment.customerId);
+  if (!customer) throw new Error(`customer ${payment.customerId} is gone`);
+  const isForStaff = kind === 'payment_given_up_staff';
+  await queueMail(tx, runtime.clock, {
+    kind,
+    about,
+    to: isForStaff ? runtime.settings.mail.staffAddress : customer.email,
+    locale: 'en',
+    data: {
+      paymentId: payment.id,
+      customer: customer.email,
+      amount: formatAmount(payment.amountMinor, payment.currency),
+      reason: payment.reason,
+      why: payment.nextStepReason ?? '',
+      linkId: more.linkId ?? '',
+    },
+    customerId: customer.id,
+  });
+}
