@@ -5,7 +5,7 @@ import type { Runtime } from '@onfile/payments/runtime.ts';
 /** Publishes terms for a purpose in a currency, as staff would. */
 export async function publishTermsIn(
   runtime: Runtime,
-  terms: { purpose: Purpose; currency: string },
+  terms: { purpose: Purpose; currency: string; usage?: 'off_session' | 'on_session' },
 ): Promise<void> {
   const which = { purpose: terms.purpose, locale: 'en', staffId: 'staff-story' };
   await draftTerms(runtime, {
@@ -18,7 +18,7 @@ export async function publishTermsIn(
     ],
     capAmountMinor: 50_000,
     currency: terms.currency,
-    usage: 'off_session',
+    usage: terms.usage ?? 'off_session',
     validDays: null,
   });
   await publishTerms(runtime, which);

@@ -1,12 +1,14 @@
 import { testAccounts } from '@onfile/dev-env/complete-setup.ts';
 import { publishTermsIn } from '@onfile/dev-env/publish-terms-in.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
+import { scheduleBalance } from '@onfile/dev-env/schedule-balance.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
+import { findPayment } from '@onfile/db/tables/payments.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
@@ -78,6 +80,8 @@ describeOnBothDatabases('what is changed at Stripe, past us', (dialect) => {
     await settleEvents('mandate.updated');
     const active = await findPaymentMethod(runtime.db, on.method.id);
     expect(active).toMatchObject({ mandateStatus: 'active' });
+    const balance = await scheduleBalance(runtime, on, { currency: 'eur' });
+    expect(balance).toMatchObject({ nextStep: 'charge' });
     await bankDoes(`mandates/${active?.stripeMandateId ?? ''}/revoke`, {});
     await waitUntil('the end of the mandate is known here', async () => {
       await processInbox(runtime);
@@ -86,6 +90,22 @@ describeOnBothDatabases('what is changed at Stripe, past us', (dialect) => {
     });
     const charge = chargeSavedMethod(runtime, staffCharge(on, { currency: 'eur' }));
     await expect(charge).rejects.toMatchObject({ code: 'mandate_inactive' });
+    expect(await findPayment(runtime.db, balance.id)).toMatchObject({
+      nextStep: 'shopper',
+      nextStepReason: 'mandate_inactive',
+      chargeAt: null,
+    });
+    const mails = await runtime.db
+      .selectFrom('outbox')
+      .select(['kind', 'toAddress', 'data'])
+      .where('kind', 'in', ['mandate_ended', 'mandate_ended_staff'])
+      .orderBy('kind')
+      .execute();
+    expect(mails).toMatchObject([
+      { kind: 'mandate_ended', toAddress: 'ada@example.com' },
+      { kind: 'mandate_ended_staff', toAddress: runtime.settings.mail.staffAddress },
+    ]);
+    expect(JSON.parse(mails[0]?.data ?? '{}')).toMatchObject({ waiting: 1 });
   });
 
   it('is nothing to us when it is about somebody else’s card', async () => {

@@ -5,9 +5,10 @@ import { orderWithPlan } from '@onfile/dev-env/place-order.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
+import type { Dialect } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
 import { startCheckout } from '../src/checkout/start-checkout.ts';
@@ -17,14 +18,22 @@ import { ensureCustomer } from '../src/customers/ensure-customer.ts';
 import { ensureGuest } from '../src/customers/ensure-guest.ts';
 import { findGuest } from '../src/customers/find-guest.ts';
 import { joinProvenGuests } from '../src/customers/join-proven-guests.ts';
+import type { Settings } from '../src/settings.ts';
 
 const visa = '4242424242424242';
 const mastercard = '5555555555554444';
 
 describeOnBothDatabases('what a guest left', (dialect) => {
+  describe.each(['customers', 'accounts_v2'] as const)('with %s', (model) => {
+    whatAGuestLeft(dialect, model);
+  });
+});
+
+function whatAGuestLeft(dialect: Dialect, model: Settings['customers']['model']): void {
   let test: TestRuntime;
   beforeEach(async () => {
-    test = await openTestRuntime({ dialect });
+    const settings = { customers: { model, accountsVersion: null } };
+    test = await openTestRuntime({ dialect, settings });
   });
   afterEach(() => test.close());
 
@@ -63,17 +72,24 @@ describeOnBothDatabases('what a guest left', (dialect) => {
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
 
+  /** `cus_…` or `acct_…`, by the model. */
+  const atStripe = async (id: string): Promise<string | null> => {
+    const { stripeAccountId, stripeCustomerId } = await customer(id);
+    return model === 'customers' ? stripeCustomerId : stripeAccountId;
+  };
+
   it('joins the account of the same proven address, at Stripe as well, and is written down', async () => {
     const { guest } = await buys('ada');
-    const stripeId = (await customer(guest.id)).stripeCustomerId;
-    expect(stripeId).toMatch(/^cus_/);
+    const stripeId = await atStripe(guest.id);
+    expect(stripeId).toMatch(/^(cus|acct)_/);
     await joinProvenGuests(test.runtime, shopper('ada'), guest.id);
     const account = await ensureCustomer(test.runtime, shopper('ada'));
     expect(await ownersOf()).toEqual([account.id]);
-    expect(account).toMatchObject({ stripeCustomerId: stripeId });
+    expect(await atStripe(account.id)).toBe(stripeId);
     expect(await customer(guest.id)).toMatchObject({
       claimedByCustomerId: account.id,
       stripeCustomerId: null,
+      stripeAccountId: null,
     });
     expect(await findGuest(test.runtime, guest.id)).toBeUndefined();
     const audit = await test.runtime.db
@@ -91,10 +107,10 @@ describeOnBothDatabases('what a guest left', (dialect) => {
   it('can be charged afterwards, also where the account was known at Stripe already', async () => {
     const { customer: before } = await saveCard(test, 'ada', mastercard);
     const { guest } = await buys('ada');
-    const guestAtStripe = (await customer(guest.id)).stripeCustomerId;
+    const guestAtStripe = await atStripe(guest.id);
     await joinProvenGuests(test.runtime, shopper('ada'), guest.id);
     const account = await customer(before.id);
-    expect(account.stripeCustomerId).toBe(before.stripeCustomerId);
+    expect(await atStripe(account.id)).toBe(before.stripeCustomerId ?? before.stripeAccountId);
     const method = await test.runtime.db
       .selectFrom('paymentMethods')
       .selectAll()
@@ -125,7 +141,8 @@ describeOnBothDatabases('what a guest left', (dialect) => {
       .selectAll()
       .where('authUserId', 'is not', null)
       .execute();
-    expect(accounts.every((account) => account.stripeCustomerId === null)).toBe(true);
+    const known = accounts.filter((account) => account.stripeCustomerId ?? account.stripeAccountId);
+    expect(known).toEqual([]);
   });
 
   it('goes to nobody who owns the address that was typed by mistake, however they prove it', async () => {
@@ -233,4 +250,4 @@ describeOnBothDatabases('what a guest left', (dialect) => {
     const next = await ensureGuest(test.runtime, { ...ask, email: 'bob@example.com' });
     expect(next.id).not.toBe(guest.id);
   });
-});
+}

@@ -9,7 +9,9 @@ import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { getCheckoutResult } from '../src/checkout/get-checkout-result.ts';
+import { lookAtOrder } from '../src/checkout/look-at-order.ts';
 import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
 import { startCheckout } from '../src/checkout/start-checkout.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
@@ -87,10 +89,60 @@ describeOnBothDatabases('paying an order by debit', (dialect) => {
     expect(await offered('eur')).toEqual(['card']);
   });
 
-  it.each([['aud', testAccounts.becs] as const])(
-    'in %s is under way first',
-    async (currency, typed) => {
-      expect(await payBy(await orderIn(currency), typed)).toBe('processing');
-    },
-  );
+  it('in Australian dollars is under way first', async () => {
+    expect(await payBy(await orderIn('aud'), testAccounts.becs)).toBe('processing');
+  });
+
+  describe('in US dollars', () => {
+    const result = (order: Row<'orders'>, stripeSessionId: string) =>
+      getCheckoutResult(test.runtime, {
+        customerId: customer.id,
+        orderId: order.id,
+        stripeSessionId,
+      });
+
+    /** An order whose account has to prove itself by small deposits. */
+    async function paidByAccount() {
+      const order = await orderIn('usd');
+      const session = await openPage(order);
+      await completeSetup(test, session, testAccounts.ach);
+      const shown = await result(order, session);
+      const intent = (await test.runtime.stripe.checkout.sessions.retrieve(session)).payment_intent;
+      return { order, session, shown, intent: intent as string };
+    }
+
+    it('waits for two small deposits, and tells the shopper where to confirm them', async () => {
+      const { order, shown } = await paidByAccount();
+      const verify = {
+        url: expect.stringContaining('/microdeposits/') as string,
+        arrivesAt: expect.any(Number) as number,
+      };
+      expect(shown).toEqual({ state: 'confirm_deposits', verify });
+      expect(await payments(order)).toMatchObject([{ status: 'requires_action' }]);
+      const ask = { customerId: customer.id, orderId: order.id };
+      expect(await lookAtOrder(test.runtime, ask)).toMatchObject({ state: 'needs_step', verify });
+    });
+
+    it('is under way once they are confirmed, and then paid', async () => {
+      const { order, session, intent } = await paidByAccount();
+      const { paymentIntents } = test.runtime.stripe;
+      await paymentIntents.verifyMicrodeposits(intent, { amounts: [32, 45] });
+      await becomes(order, 'processing');
+      expect(await result(order, session)).toEqual({ state: 'processing' });
+      await test.control.advanceClock(4 * 86_400);
+      await becomes(order, 'succeeded');
+      expect(await result(order, session)).toEqual({ state: 'paid' });
+    });
+
+    it('is owed again when they were named wrongly too often', async () => {
+      const { order, intent } = await paidByAccount();
+      const { paymentIntents } = test.runtime.stripe;
+      const wrong = paymentIntents.verifyMicrodeposits(intent, { amounts: [10, 11] });
+      await expect(wrong).rejects.toMatchObject({ statusCode: 400 });
+      await becomes(order, 'requires_payment_method');
+      const session = await openPage(order);
+      await completeSetup(test, session, '4242424242424242');
+      expect(await result(order, session)).toEqual({ state: 'paid' });
+    });
+  });
 });

@@ -34,6 +34,7 @@ describeOnBothDatabases('paying by a PaymentIntent of our own', (dialect) => {
         orderId: order.id,
         acceptance: more.agreeing ? await agree(test.runtime) : null,
         keep: more.keep ?? false,
+        from: { ipAddress: '203.0.113.7', userAgent: 'story' },
       })
     ).clientSecret;
 
@@ -58,7 +59,7 @@ describeOnBothDatabases('paying by a PaymentIntent of our own', (dialect) => {
     await heardOf(order);
     const [method] = await methods();
     const { agreementId } = (await findOrder(test.runtime.db, order.id)) ?? {};
-    expect(method).toMatchObject({ last4: '4242', status: 'attached' });
+    expect(method).toMatchObject({ last4: '4242', status: 'attached', allowRedisplay: 'limited' });
     expect(await payments(order)).toMatchObject([
       { kind: 'deposit', status: 'succeeded' },
       { kind: 'balance', status: 'scheduled', paymentMethodId: method?.id, agreementId },
@@ -77,7 +78,19 @@ describeOnBothDatabases('paying by a PaymentIntent of our own', (dialect) => {
     expect(ticked).toBe(unticked);
     await confirmIntent(test, ticked, '5555555555554444');
     await heardOf(second);
-    expect(await methods()).toMatchObject([{ last4: '4444', status: 'attached' }]);
+    expect(await methods()).toMatchObject([
+      { last4: '4444', status: 'attached', allowRedisplay: 'always' },
+    ]);
+    const ticks = await test.runtime.db
+      .selectFrom('auditLog')
+      .select(['subjectId', 'details'])
+      .where('action', '=', 'order.keep_ticked')
+      .execute();
+    expect(ticks).toMatchObject([{ subjectId: second.id }]);
+    expect(JSON.parse(ticks[0]?.details ?? '{}')).toEqual({
+      ipAddress: '203.0.113.7',
+      userAgent: 'story',
+    });
   });
 
   it('in two tabs at once is one intent', async () => {

@@ -1,4 +1,4 @@
-import { newId } from '../src/ids.ts';
+import { scheduleBalance } from '@onfile/dev-env/schedule-balance.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
@@ -9,7 +9,7 @@ import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { agreementNamesMethod } from '@onfile/db/tables/agreements.ts';
 import { findCustomer } from '@onfile/db/tables/customers.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
-import { findPayment, insertPayment } from '@onfile/db/tables/payments.ts';
+import { findPayment } from '@onfile/db/tables/payments.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { detachPaymentMethod } from '../src/payment-methods/detach-payment-method.ts';
@@ -19,8 +19,6 @@ import { setDefaultPaymentMethod } from '../src/payment-methods/set-default-paym
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 import { finishOperations } from '../src/worker/finish-operations.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 describeOnBothDatabases('a card that something depends on', (dialect) => {
   let test: TestRuntime;
   beforeEach(async () => {
@@ -28,37 +26,24 @@ describeOnBothDatabases('a card that something depends on', (dialect) => {
   });
   afterEach(() => test.close());
 
-  /** A balance that falls due in ten days, to be charged to the card. */
-  async function scheduleBalance(on: OnFile): Promise<string> {
-    const now = test.clock.now();
-    const id = newId('payment');
-    await insertPayment(test.runtime.db, {
-      id,
-      customerId: on.customer.id,
-      agreementId: on.agreementId,
-      paymentMethodId: on.method.id,
-      kind: 'balance',
-      amountMinor: 4_500,
-      currency: 'usd',
-      reason: 'Balance of order 1001',
-      status: 'scheduled',
-      dueAt: now + 10 * dayMs,
-      createdAt: now,
-      updatedAt: now,
-    });
-    return id;
-  }
+  const scheduled = async (on: OnFile) => (await scheduleBalance(test.runtime, on)).id;
 
+  /** What was mailed since the cards were saved. */
   const mailKinds = async () =>
-    (await test.runtime.db.selectFrom('outbox').select('kind').orderBy('kind').execute()).map(
-      ({ kind }) => kind,
-    );
+    (
+      await test.runtime.db
+        .selectFrom('outbox')
+        .select('kind')
+        .where('kind', '!=', 'method_saved')
+        .orderBy('kind')
+        .execute()
+    ).map(({ kind }) => kind);
 
   it('hands its agreements, its payments and the default to the one chosen instead', async () => {
     const { runtime } = test;
     const on = await saveCard(test, 'ada', '4242424242424242');
     const other = await saveCard(test, 'ada', '5555555555554444');
-    const paymentId = await scheduleBalance(on);
+    const paymentId = await scheduled(on);
     const own = { customerId: on.customer.id };
     await setDefaultPaymentMethod(runtime, { ...own, paymentMethodId: on.method.id });
 
@@ -95,7 +80,7 @@ describeOnBothDatabases('a card that something depends on', (dialect) => {
   it('removed in Stripe’s Dashboard leaves its payment waiting, and both sides get a mail', async () => {
     const { runtime } = test;
     const on = await saveCard(test, 'ada', '4242424242424242');
-    const paymentId = await scheduleBalance(on);
+    const paymentId = await scheduled(on);
     await runtime.stripe.paymentMethods.detach(on.method.stripePaymentMethodId);
     await waitUntil('the removal is known here', async () => {
       await processInbox(runtime);
@@ -111,7 +96,7 @@ describeOnBothDatabases('a card that something depends on', (dialect) => {
   it('saved a second time becomes one: the newer entry takes over, the spare is detached', async () => {
     const { runtime } = test;
     const on = await saveCard(test, 'ada', '4242424242424242');
-    const paymentId = await scheduleBalance(on);
+    const paymentId = await scheduled(on);
     const own = { customerId: on.customer.id };
     await renamePaymentMethod(runtime, { ...own, paymentMethodId: on.method.id, nickname: 'Work' });
     const again = await saveCard(test, 'ada', '4242424242424242');

@@ -19,7 +19,12 @@ describeOnBothDatabases('what a shopper agreed to', (dialect) => {
   afterEach(() => test.close());
 
   const mails = () =>
-    test.runtime.db.selectFrom('outbox').select(['kind', 'toAddress']).orderBy('kind').execute();
+    test.runtime.db
+      .selectFrom('outbox')
+      .select(['kind', 'toAddress'])
+      .where('kind', '!=', 'method_saved')
+      .orderBy('kind')
+      .execute();
 
   it('can be withdrawn: nothing is charged after that, and both sides get a mail, once', async () => {
     const on = await saveCard(test, 'ada', '4242424242424242');

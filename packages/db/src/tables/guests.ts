@@ -41,6 +41,7 @@ export async function setEmailProven(
 const heldByCustomers = [
   'agreements',
   'checkoutSessions',
+  'notes',
   'orders',
   'outbox',
   'paymentMethods',

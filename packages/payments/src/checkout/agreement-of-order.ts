@@ -1,19 +1,21 @@
-import type { Row, Tx } from '@onfile/db/database.ts';
+import type { PaymentKind, Row, Tx } from '@onfile/db/database.ts';
 import { findAgreement } from '@onfile/db/tables/agreements.ts';
 import { updateOrder } from '@onfile/db/tables/orders.ts';
 import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
 import type { Acceptance } from '../agreements/accept-terms.ts';
+import { purposeCovers } from '../agreements/purposes.ts';
 import { currentTerms, firstPurpose } from '../agreements/terms.ts';
 import { formatAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { needsMethodLater, planOf, planPayments, shareOf } from './payment-plan.ts';
-import type { Planned } from './payment-plan.ts';
+import type { PaymentPlan, Planned } from './payment-plan.ts';
 
 /**
  * The terms that an order's plan needs an answer to; null where the shopper pays all while present
  * and asked for nothing to be kept.
- * @throws Refusal `terms_not_accepted`, `terms_outdated`, `order_above_terms`
+ * @throws Refusal `terms_not_accepted`, `terms_outdated`, `agreement_covers_other_purpose`,
+ *   `order_above_terms`
  */
 export async function readTerms(
   runtime: Runtime,
@@ -24,7 +26,10 @@ export async function readTerms(
   if (!needed && !acceptance?.accepted) return null;
   if (!acceptance) throw new Refusal('terms_not_accepted', 'accepted');
   const terms = await requireAccepted(runtime, acceptance);
-  if (needed) requireCovering(terms, order, laterSum(runtime, order));
+  if (needed) {
+    requireForLater(terms, planOf(order));
+    requireCovering(terms, order, laterSum(runtime, order));
+  }
   return terms;
 }
 
@@ -43,6 +48,23 @@ function laterSum(runtime: Pick<Runtime, 'settings'>, order: Row<'orders'>): num
   return planPayments(plan, plannedOf(runtime, order))
     .filter(({ kind, dueAt }) => dueAt !== 'now' || kind === 'hold')
     .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
+/** What each plan comes to charge, or to hold, after the shopper has left. */
+const laterKinds: Record<PaymentPlan['kind'], PaymentKind | null> = {
+  full: null,
+  check_stock: null,
+  deposit: 'balance',
+  card_kept: 'fee',
+  hold: 'hold',
+};
+
+/** Terms for something else, or for the shopper's presence alone, would let the shop charge nothing later. */
+function requireForLater(terms: Row<'termsVersions'>, plan: PaymentPlan): void {
+  const kind = laterKinds[plan.kind];
+  const covers = kind === null || purposeCovers(terms.purpose, kind);
+  if (terms.usage === 'off_session' && covers) return;
+  throw new Refusal('agreement_covers_other_purpose', 'termsVersionId');
 }
 
 /**

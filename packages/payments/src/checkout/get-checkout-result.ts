@@ -1,8 +1,13 @@
-import { findCheckoutSessionByStripeId } from '@onfile/db/tables/checkout-sessions.ts';
+import {
+  findCheckoutSession,
+  findCheckoutSessionByStripeId,
+} from '@onfile/db/tables/checkout-sessions.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { getSetupResult } from '../setup/get-setup-result.ts';
 import type { SetupState } from '../setup/setup-state.ts';
+import { depositsToConfirm } from '../stripe/deposits-to-confirm.ts';
+import type { DepositsToConfirm } from '../stripe/deposits-to-confirm.ts';
 import { isPassing } from '../stripe/classify-error.ts';
 import { settlePaymentSession } from './settle-payment-session.ts';
 import type { CheckoutState } from './settle-payment-session.ts';
@@ -10,6 +15,7 @@ import type { CheckoutState } from './settle-payment-session.ts';
 /** Where a checkout stands; `kept`: a plan that pays nothing now has its card. */
 export type CheckoutResult =
   | { state: CheckoutState | 'kept' | 'late' }
+  | { state: 'confirm_deposits'; verify: DepositsToConfirm }
   | { state: 'keeping'; setup: Exclude<SetupState, { state: 'saved' }> };
 
 /**
@@ -32,10 +38,21 @@ export async function getCheckoutResult(
   const actor = { kind: 'shopper' as const, id: ask.customerId };
   try {
     const state = await settlePaymentSession(runtime, ask.stripeSessionId, actor);
-    return { state: state ?? 'late' };
+    const verify = state === 'needs_step' ? await findDeposits(runtime, row.id) : null;
+    return verify ? { state: 'confirm_deposits', verify } : { state: state ?? 'late' };
   } catch (error) {
     // The webhook will settle it; the page says that it is under way rather than nothing.
     if (isPassing(error)) return { state: 'late' };
     throw error;
   }
+}
+
+/** A bank account that was paid with, and still has to prove itself. */
+async function findDeposits(
+  runtime: Runtime,
+  sessionId: string,
+): Promise<DepositsToConfirm | null> {
+  const session = await findCheckoutSession(runtime.db, sessionId);
+  if (!session?.stripeIntentId) return null;
+  return depositsToConfirm(await runtime.stripe.paymentIntents.retrieve(session.stripeIntentId));
 }

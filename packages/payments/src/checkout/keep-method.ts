@@ -3,15 +3,21 @@ import type { PaymentStatus, Row, Tx } from '@onfile/db/database.ts';
 import { addMethodToAgreement } from '@onfile/db/tables/agreements.ts';
 import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import { findOrder } from '@onfile/db/tables/orders.ts';
-import { findPaymentMethodByStripeId } from '@onfile/db/tables/payment-methods.ts';
+import {
+  findPaymentMethodByStripeId,
+  setPaymentMethodFacts,
+} from '@onfile/db/tables/payment-methods.ts';
 import { findPayment, listOrderPayments, updatePayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { planNextStep } from '../charging/plan-next-step.ts';
 import { mergeSameCard } from '../payment-methods/merge-payment-methods.ts';
+import { paymentMethodFacts } from '../payment-methods/payment-method-facts.ts';
 import { savePaymentMethod } from '../payment-methods/save-payment-method.ts';
+import { tellSaved } from '../payment-methods/tell-saved.ts';
 import type { Runtime } from '../runtime.ts';
+import { withRedisplay } from './redisplay-mark.ts';
 import { stripeIdOf, stripeOwnerOf } from '../stripe/stripe-id.ts';
 
 interface Kept {
@@ -38,6 +44,7 @@ export async function keepMethod(tx: Tx, runtime: Runtime, kept: Kept): Promise<
         last4: saved.last4,
       },
     });
+    await tellSaved(tx, runtime, { method: saved, agreementId: kept.agreementId });
   }
   await nameForOrder(tx, runtime, { ...kept, paymentMethodId: saved.id });
   if (saved.fingerprint) {
@@ -96,12 +103,23 @@ export async function keepIntentMethod(
   const id = stripeIdOf(intent.payment_method);
   if (!payment?.orderId || !id) return;
   const { customerId, orderId } = payment;
-  const method = await runtime.stripe.paymentMethods.retrieve(id);
-  if (stripeOwnerOf(method) === null) return;
+  const kept = await runtime.stripe.paymentMethods.retrieve(id);
+  if (stripeOwnerOf(kept) === null) return;
+  const asOf = runtime.clock.now();
+  const method = await withRedisplay(runtime, intent, kept);
   await inTransaction(runtime.db, async (tx) => {
     await lockCustomer(tx, customerId);
     const order: Row<'orders'> | undefined = await findOrder(tx, orderId);
     const agreementId = order?.agreementId ?? null;
-    await keepMethod(tx, runtime, { customerId, orderId, agreementId, method, actor });
+    const saved = await keepMethod(tx, runtime, {
+      customerId,
+      orderId,
+      agreementId,
+      method,
+      actor,
+    });
+    // The event of its attaching may have come first, and told of it as it was then.
+    const facts = paymentMethodFacts(method);
+    await setPaymentMethodFacts(tx, saved, facts, { asOf, now: runtime.clock.now() });
   });
 }

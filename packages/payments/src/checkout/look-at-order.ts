@@ -6,6 +6,8 @@ import { findOrder } from '@onfile/db/tables/orders.ts';
 import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import type { Decline } from '../stripe/charge-outcome.ts';
 import { declineOf } from '../stripe/charge-outcome.ts';
+import { depositsToConfirm } from '../stripe/deposits-to-confirm.ts';
+import type { DepositsToConfirm } from '../stripe/deposits-to-confirm.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
@@ -18,6 +20,8 @@ export interface OrderStanding {
   state: 'paid' | 'authorized' | 'processing' | 'needs_step' | 'owed' | 'asking';
   /** Of an intent that waits for the shopper's step on our own page; for them alone. */
   clientSecret: string | null;
+  /** What a bank account waits for that was paid with; for the shopper alone. */
+  verify: DepositsToConfirm | null;
   /** Why the last try on it failed. */
   decline: Decline | null;
   tries: number;
@@ -35,7 +39,7 @@ export async function lookAtOrder(
   const order = await findOrder(runtime.db, ask.orderId);
   if (order?.customerId !== ask.customerId) throw new Refusal('not_found', 'orderId');
   const before = await firstPayment(runtime, order.id);
-  if (!before) return { state: 'owed', clientSecret: null, decline: null, tries: 0 };
+  if (!before) return { state: 'owed', clientSecret: null, verify: null, decline: null, tries: 0 };
   const intent = await askForLive(runtime, before, order.customerId);
   const payment = (await firstPayment(runtime, order.id)) ?? before;
   const attempts = await listAttempts(runtime.db, payment.id);
@@ -44,6 +48,7 @@ export async function lookAtOrder(
   return {
     state: isAsking ? 'asking' : stateOf(payment),
     clientSecret: isOurs && intent.status === 'requires_action' ? intent.client_secret : null,
+    verify: intent && depositsToConfirm(intent),
     decline: intent?.last_payment_error ? declineOf(intent.last_payment_error) : null,
     tries: attempts.length,
   };

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { countIntents, findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
+import { audit } from '../audit.ts';
 import type { Acceptance } from '../agreements/accept-terms.ts';
 import { ensureStripeOwner } from '../customers/ensure-stripe-owner.ts';
 import type { StripeOwner } from '../customers/stripe-owner.ts';
@@ -17,13 +18,16 @@ import type { Payable } from './find-payable.ts';
 import { createIntentSubject, finishCreateIntent } from './finish-create-intent.ts';
 import { openWayToPay } from './open-way-to-pay.ts';
 import { planOf } from './payment-plan.ts';
+import { redisplayMark } from './redisplay-mark.ts';
 
 export interface IntentStart {
   customer: Row<'customers'>;
   orderId: string;
   acceptance: Acceptance | null;
-  /** The shopper's own tick, where the plan needs nothing to be kept. */
+  /** The shopper's own tick, where the plan needs nothing to be kept: shown again at checkout. */
   keep: boolean;
+  /** Where the tick came from. */
+  from?: { ipAddress: string | null; userAgent: string | null };
 }
 
 /**
@@ -40,7 +44,10 @@ export async function startPaymentIntent(
   const { order } = await findPayable(runtime.db, ask);
   const terms = await readTerms(runtime, order, start.acceptance);
   const owner = await ensureStripeOwner(runtime, start.customer);
-  const usage = terms?.usage ?? (start.keep ? 'on_session' : 'none');
+  const wish: Wish = {
+    usage: terms?.usage ?? (start.keep ? 'on_session' : 'none'),
+    redisplay: redisplayOf(start, terms !== null),
+  };
   const opened = await openWayToPay(
     runtime,
     ask,
@@ -50,23 +57,46 @@ export async function startPaymentIntent(
       if (terms && acceptance) {
         await agreeForOrder(tx, runtime, { order: payable.order, terms, acceptance, sessionId });
       }
-      return openIntent(tx, runtime, payable, { owner, usage });
+      if (start.keep) await noteTick(tx, runtime, start);
+      return openIntent(tx, runtime, payable, { ...wish, owner });
     },
     { ownIntent: true },
   );
   const intent =
     'operation' in opened
       ? await finishCreateIntent(runtime, opened.operation)
-      : await reuseIntent(runtime, opened.stripePaymentIntentId, usage);
+      : await reuseIntent(runtime, opened.stripePaymentIntentId, wish);
   if (!intent.client_secret) throw new Error(`intent ${intent.id} has no client secret`);
   return { clientSecret: intent.client_secret };
+}
+
+/** What the shopper wants to be kept of the method that they pay with. */
+interface Wish {
+  usage: Usage;
+  /** Stripe's `allow_redisplay` of it, once it is kept; null: nothing is. */
+  redisplay: 'always' | 'limited' | null;
+}
+
+function redisplayOf(start: IntentStart, hasTerms: boolean): Wish['redisplay'] {
+  if (start.keep || (hasTerms && start.acceptance?.redisplay)) return 'always';
+  return hasTerms ? 'limited' : null;
+}
+
+/** The tick is consent to be shown the card again: when it was given, and from where. */
+async function noteTick(tx: Tx, runtime: Runtime, start: IntentStart): Promise<void> {
+  await audit(tx, runtime.clock, {
+    actor: { kind: 'shopper', id: start.customer.id },
+    action: 'order.keep_ticked',
+    subject: { kind: 'order', id: start.orderId },
+    details: { ...start.from },
+  });
 }
 
 async function openIntent(
   tx: Tx,
   runtime: Runtime,
   payable: Payable,
-  by: { owner: StripeOwner; usage: Usage },
+  by: Wish & { owner: StripeOwner },
 ): Promise<{ stripePaymentIntentId: string } | { operation: Row<'stripeOperations'> }> {
   const { payment } = payable;
   const live = await findLiveIntent(tx, payment.id);
@@ -82,7 +112,7 @@ async function openIntent(
 function intentRequest(
   runtime: Runtime,
   { order, payment }: Payable,
-  { owner, usage }: { owner: StripeOwner; usage: Usage },
+  { owner, redisplay, usage }: Wish & { owner: StripeOwner },
 ): Stripe.PaymentIntentCreateParams {
   const holdFirst = planOf(order).kind === 'check_stock';
   return {
@@ -97,7 +127,11 @@ function intentRequest(
     ...(usage !== 'none' && { setup_future_usage: usage }),
     ...(holdFirst && { capture_method: 'manual' as const }),
     description: payment.reason,
-    metadata: { onfile_payment: payment.id, onfile_order: order.id },
+    metadata: {
+      onfile_payment: payment.id,
+      onfile_order: order.id,
+      ...(redisplay && { [redisplayMark]: redisplay }),
+    },
   };
 }
 
@@ -105,13 +139,17 @@ function intentRequest(
 async function reuseIntent(
   runtime: Runtime,
   id: string,
-  usage: Usage,
+  { redisplay, usage }: Wish,
 ): Promise<Stripe.PaymentIntent> {
   const wanted = usage === 'none' ? null : usage;
   try {
     const intent = await runtime.stripe.paymentIntents.retrieve(id);
-    if (intent.setup_future_usage === wanted) return intent;
-    const change = { setup_future_usage: wanted ?? ('' as const) };
+    const marked = intent.metadata[redisplayMark] ?? null;
+    if (intent.setup_future_usage === wanted && marked === redisplay) return intent;
+    const change = {
+      setup_future_usage: wanted ?? ('' as const),
+      metadata: { [redisplayMark]: redisplay ?? '' },
+    };
     return await runtime.stripe.paymentIntents.update(id, change);
   } catch (error) {
     if (isPassing(error)) throw new Refusal('stripe_unavailable');

@@ -19,8 +19,11 @@ export interface PaymentFacts {
 export interface MailData {
   one_time_code: { code: string; minutes: number };
   verify_address: { url: string };
+  /** `cap`: up to which sum it may be charged while its owner is away; empty when not at all. */
   method_saved: { method: string; cap: string };
   method_removed: { method: string };
+  mandate_ended: { method: string; waiting: number };
+  mandate_ended_staff: { method: string; waiting: number; customerId: string; customer: string };
   agreement_withdrawn: { date: string; waiting: number };
   agreement_withdrawn_staff: {
     customerId: string;

@@ -1,6 +1,11 @@
 import { m } from '@onfile/messages/messages.js';
 import type { MailData, MailKind, MailSender, MailTemplate, MailWords } from './mail-kinds.ts';
-import { agreementWithdrawn, agreementWithdrawnStaff } from './templates/agreement.ts';
+import {
+  agreementWithdrawn,
+  agreementWithdrawnStaff,
+  mandateEnded,
+  mandateEndedStaff,
+} from './templates/agreement.ts';
 import {
   actionRequired,
   paymentCharged,
@@ -21,6 +26,8 @@ const templates: { [Kind in MailKind]: MailTemplate<Kind> } = {
   payment_given_up_staff: paymentGivenUpStaff,
   method_needed: methodNeeded,
   method_needed_staff: methodNeededStaff,
+  mandate_ended: mandateEnded,
+  mandate_ended_staff: mandateEndedStaff,
   agreement_withdrawn: agreementWithdrawn,
   agreement_withdrawn_staff: agreementWithdrawnStaff,
 };

@@ -10,6 +10,7 @@ import { nameForOrder } from '../checkout/keep-method.ts';
 import { mergeSameCard } from '../payment-methods/merge-payment-methods.ts';
 import { pointPayment } from '../payment-methods/point-payment.ts';
 import { savePaymentMethod } from '../payment-methods/save-payment-method.ts';
+import { tellSaved } from '../payment-methods/tell-saved.ts';
 import type { Runtime } from '../runtime.ts';
 import { stripeOwnerOf } from '../stripe/stripe-id.ts';
 import type { SetupState } from './setup-state.ts';
@@ -73,6 +74,7 @@ export async function keepSetUpMethod(
       last4: saved.last4,
     },
   });
+  await tellSaved(tx, runtime, { method: saved, agreementId: row.agreementId });
   return { state: 'saved', paymentMethodId: saved.id };
 }
 

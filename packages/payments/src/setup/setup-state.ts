@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
 import type { MethodHint } from '@onfile/db/agreements.ts';
-import type { Instant, Row } from '@onfile/db/database.ts';
+import type { Row } from '@onfile/db/database.ts';
+import { depositsToConfirm } from '../stripe/deposits-to-confirm.ts';
+import type { DepositsToConfirm } from '../stripe/deposits-to-confirm.ts';
 import { paymentMethodFacts } from '../payment-methods/payment-method-facts.ts';
 
 /**
@@ -15,7 +17,7 @@ import { paymentMethodFacts } from '../payment-methods/payment-method-facts.ts';
 export type SetupState =
   | { state: 'saved'; paymentMethodId: string }
   | { state: 'processing' | 'waiting' | 'refused' | 'expired' }
-  | { state: 'needs_step'; verify: { url: string; arrivesAt: Instant } | null }
+  | { state: 'needs_step'; verify: DepositsToConfirm | null }
   | { state: 'open' | 'failed'; continueUrl: string | null };
 
 /** What our row says when nothing can change any more; null while Stripe must be asked. */
@@ -32,19 +34,13 @@ export function intentState(intent: Stripe.SetupIntent | null): SetupState {
     case 'processing':
       return { state: 'processing' };
     case 'requires_action':
-      return { state: 'needs_step', verify: verification(intent) };
+      return { state: 'needs_step', verify: depositsToConfirm(intent) };
     case 'requires_payment_method':
     case 'canceled':
       return { state: 'failed', continueUrl: null };
     default:
       return { state: 'waiting' };
   }
-}
-
-function verification(intent: Stripe.SetupIntent): { url: string; arrivesAt: Instant } | null {
-  const step = intent.next_action?.verify_with_microdeposits;
-  if (!step) return null;
-  return { url: step.hosted_verification_url, arrivesAt: step.arrival_date * 1000 };
 }
 
 /** How a method that is still being set up will be named. */

@@ -3,6 +3,6 @@ import { whyDeclined } from './why-declined.ts';
 
 /** Where a payment stands, as its shopper is told: a bank's codes stay with staff. */
 export function showStanding(standing: OrderStanding) {
-  const { state, clientSecret, tries, decline } = standing;
-  return { state, clientSecret, tries, why: decline && whyDeclined(decline) };
+  const { state, clientSecret, verify, tries, decline } = standing;
+  return { state, clientSecret, verify, tries, why: decline && whyDeclined(decline) };
 }

@@ -30,5 +30,6 @@ export const startIntent = buyerProcedure
       orderId: input.orderId,
       acceptance: acceptanceOf(input.terms, request),
       keep: input.keep,
+      from: request,
     });
   });

@@ -3,7 +3,11 @@ import type { MailTemplate } from '../mail-kinds.ts';
 
 export const methodSaved: MailTemplate<'method_saved'> = ({ method, cap }, sender) => ({
   subject: m.mail_saved_subject({ method, shop: sender.shopName }),
-  paragraphs: [m.mail_saved_text({ method, cap, shop: sender.shopName })],
+  paragraphs: [
+    cap === ''
+      ? m.mail_saved_shown_text({ method, shop: sender.shopName })
+      : m.mail_saved_text({ method, cap, shop: sender.shopName }),
+  ],
   button: {
     words: m.mail_saved_button(),
     url: `${sender.storefrontOrigin}/account/agreements`,

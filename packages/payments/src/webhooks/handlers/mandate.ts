@@ -1,12 +1,20 @@
 import type Stripe from 'stripe';
+import type { Row, Tx } from '@onfile/db/database.ts';
+import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import { findPaymentMethodByStripeId, setMandate } from '@onfile/db/tables/payment-methods.ts';
+import { listWaitingPayments } from '@onfile/db/tables/payments.ts';
+import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../../audit.ts';
+import { planNextStep } from '../../charging/plan-next-step.ts';
+import { queueMail } from '../../mail/queue-mail.ts';
+import { nameMethod } from '../../payment-methods/name-method.ts';
+import type { Runtime } from '../../runtime.ts';
 import { stripeIdOf } from '../../stripe/stripe-id.ts';
 import type { Handler } from '../handlers.ts';
 
 /**
  * The permission to debit an account was given, or taken back by its owner or their bank: after that
- * nothing charges it any more.
+ * nothing charges it any more, and what was to be charged to it waits for its shopper.
  */
 export const handleMandate: Handler = async (runtime, event) => {
   const { id } = event.data.object as Stripe.Mandate;
@@ -20,15 +28,52 @@ export const handleMandate: Handler = async (runtime, event) => {
   const isOther = method.stripeMandateId !== null && method.stripeMandateId !== mandate.id;
   if (isOther && mandate.status !== 'active') return;
   if (method.stripeMandateId === mandate.id && method.mandateStatus === mandate.status) return;
-  await setMandate(runtime.db, method.id, {
-    stripeMandateId: mandate.id,
-    mandateStatus: mandate.status,
-    now: asOf,
-  });
-  await audit(runtime.db, runtime.clock, {
-    actor: { kind: 'stripe' },
-    action: 'payment_method.mandate_changed',
-    subject: { kind: 'payment_method', id: method.id },
-    details: { event: event.id, mandate: mandate.id, status: mandate.status },
+  await inTransaction(runtime.db, async (tx) => {
+    const customer = await lockCustomer(tx, method.customerId);
+    if (!customer) throw new Error(`customer ${method.customerId} is gone`);
+    const change = { stripeMandateId: mandate.id, mandateStatus: mandate.status, now: asOf };
+    await setMandate(tx, method.id, change);
+    await audit(tx, runtime.clock, {
+      actor: { kind: 'stripe' },
+      action: 'payment_method.mandate_changed',
+      subject: { kind: 'payment_method', id: method.id },
+      details: { event: event.id, mandate: mandate.id, status: mandate.status },
+    });
+    const waiting = await listWaitingPayments(tx, { paymentMethodId: method.id });
+    for (const payment of waiting) await planNextStep(tx, runtime, payment.id);
+    if (mandate.status !== 'inactive' || method.status !== 'attached') return;
+    const ended = { customer, method, mandateId: mandate.id, waiting: waiting.length };
+    await tellMandateEnded(tx, runtime, ended);
   });
 };
+
+/** Both sides learn that the account can no longer be debited, and what that keeps from being paid. */
+async function tellMandateEnded(
+  tx: Tx,
+  runtime: Runtime,
+  ended: {
+    customer: Row<'customers'>;
+    method: Row<'paymentMethods'>;
+    mandateId: string;
+    waiting: number;
+  },
+): Promise<void> {
+  const { customer, waiting } = ended;
+  const data = { method: nameMethod(ended.method), waiting };
+  await queueMail(tx, runtime.clock, {
+    kind: 'mandate_ended',
+    about: ended.mandateId,
+    to: customer.email,
+    locale: 'en',
+    data,
+    customerId: customer.id,
+  });
+  await queueMail(tx, runtime.clock, {
+    kind: 'mandate_ended_staff',
+    about: ended.mandateId,
+    to: runtime.settings.mail.staffAddress,
+    locale: 'en',
+    data: { ...data, customerId: customer.id, customer: customer.email },
+    customerId: customer.id,
+  });
+}

@@ -50,7 +50,9 @@ async function saveAttachedElsewhere(
   const owner = stripeOwnerOf(method);
   const customer = owner && (await findCustomerByStripeOwner(runtime.db, owner));
   if (!customer) return;
-  await inTransaction(runtime.db, (tx) =>
-    savePaymentMethod(tx, runtime.clock, customer.id, method),
-  );
+  await inTransaction(runtime.db, async (tx) => {
+    // The customer first, as everybody who saves does: no deadlock with the page that saves it now.
+    await lockCustomer(tx, customer.id);
+    await savePaymentMethod(tx, runtime.clock, customer.id, method);
+  });
 }

@@ -10,6 +10,12 @@ const kinds: Partial<Record<string, () => string>> = {
   method_needed_staff: m.admin_mail_kind_method_needed_staff,
   agreement_withdrawn: m.admin_mail_kind_agreement_withdrawn,
   agreement_withdrawn_staff: m.admin_mail_kind_agreement_withdrawn_staff,
+  mandate_ended: m.admin_mail_kind_mandate_ended,
+  mandate_ended_staff: m.admin_mail_kind_mandate_ended_staff,
+  payment_charged: m.admin_mail_kind_payment_charged,
+  payment_failed: m.admin_mail_kind_payment_failed,
+  action_required: m.admin_mail_kind_action_required,
+  payment_given_up_staff: m.admin_mail_kind_payment_given_up_staff,
 };
 
 /** What a mail is about; a kind that these pages do not know yet by its own word. */

@@ -5,6 +5,6 @@ import { orSignIn } from '#lib/server/or-sign-in.ts';
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { orderId } = params;
   // Stripe knows first: what it says of a payment under way is settled before the page shows it.
-  await orSignIn(callerOf(locals).checkout.look({ orderId }), url);
-  return { order: await orSignIn(callerOf(locals).orders.get({ orderId }), url) };
+  const { verify } = await orSignIn(callerOf(locals).checkout.look({ orderId }), url);
+  return { verify, order: await orSignIn(callerOf(locals).orders.get({ orderId }), url) };
 };

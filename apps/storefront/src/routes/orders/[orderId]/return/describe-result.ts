@@ -1,10 +1,13 @@
 import { m } from '@onfile/messages/messages.js';
+import { formatDate } from '#lib/format-date.ts';
 import type { PageProps } from './$types';
 
 interface Description {
   title: string;
   text: string;
+  /** What the shopper can do next: at the checkout, or where `href` says. */
   again: string | null;
+  href?: string;
   tone: 'good' | 'busy' | 'pending' | 'warn' | 'danger';
   /** Whether the page looks again by itself. */
   isPending: boolean;
@@ -48,6 +51,8 @@ export function describeResult(
         text: m.storefront_order_explain_processing(),
         tone: 'pending',
       };
+    case 'confirm_deposits':
+      return describeDeposits(result.verify);
     case 'late':
     case 'asking':
       return {
@@ -58,10 +63,23 @@ export function describeResult(
         isPending: true,
       };
     case 'keeping':
-      return describeKeeping(result.setup.state);
+      return result.setup.state === 'needs_step' && result.setup.verify
+        ? describeDeposits(result.setup.verify)
+        : describeKeeping(result.setup.state);
     default:
       return describeUnpaid(result.state);
   }
+}
+
+function describeDeposits(verify: { url: string; arrivesAt: number }): Description {
+  return {
+    title: m.storefront_return_deposits_title(),
+    text: m.storefront_paid_deposits_text({ date: formatDate(verify.arrivesAt) }),
+    again: m.storefront_return_deposits_confirm(),
+    href: verify.url,
+    tone: 'pending',
+    isPending: false,
+  };
 }
 
 /** The same for what is still to be paid. */
