@@ -29,6 +29,10 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   terms_not_accepted: { trpc: 'BAD_REQUEST', sentence: m.refusal_terms_not_accepted },
   terms_outdated: { trpc: 'CONFLICT', sentence: m.refusal_terms_outdated },
   terms_unchanged: { trpc: 'CONFLICT', sentence: m.refusal_terms_unchanged },
+  terms_without_currency: {
+    trpc: 'CONFLICT',
+    sentence: (p) => m.refusal_terms_without_currency({ currency: text(p, 'currency') }),
+  },
   payment_mode_only: {
     trpc: 'BAD_REQUEST',
     sentence: (p) => m.refusal_payment_mode_only({ name: text(p, 'name') }),
@@ -53,6 +57,10 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
     sentence: (p) => m.refusal_amount_too_large({ maximum: text(p, 'maximum') }),
   },
   currency_unknown: { trpc: 'BAD_REQUEST', sentence: m.refusal_currency_unknown },
+  currency_repeated: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_currency_repeated({ currency: text(p, 'currency') }),
+  },
   reason_missing: { trpc: 'BAD_REQUEST', sentence: m.refusal_reason_missing },
   agreement_not_active: { trpc: 'CONFLICT', sentence: m.refusal_agreement_not_active },
   agreement_expired: { trpc: 'CONFLICT', sentence: m.refusal_agreement_expired },

@@ -30,8 +30,10 @@ export interface World {
 export const terms = { purpose: 'show_again', locale: 'en' } as const;
 const draft = {
   sections: [{ heading: 'What may be charged', text: 'Nothing while you are away.' }],
-  cap: '100.00',
-  currency: 'usd',
+  caps: [
+    { cap: '100.00', currency: 'usd' },
+    { cap: '10000', currency: 'jpy' },
+  ],
   usage: 'on_session' as const,
   validDays: null,
 };

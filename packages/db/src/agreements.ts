@@ -15,6 +15,8 @@ export interface TermsVersionsTable {
   textHash: string;
   capAmountMinor: number;
   currency: string;
+  /** JSON array of `{currency, capAmountMinor}`: caps in further currencies; null: there are none. */
+  otherCaps: string | null;
   /** Whether it lets the shop charge while the shopper is away. */
   usage: Defaulted<'off_session' | 'on_session'>;
   /** For how many days an agreement to it holds; null: until it is withdrawn. */
@@ -30,6 +32,7 @@ export interface TermsDraftsTable {
   sections: string;
   capAmountMinor: number;
   currency: string;
+  otherCaps: string | null;
   usage: 'off_session' | 'on_session';
   validDays: number | null;
   updatedByStaffId: string | null;

@@ -11,7 +11,10 @@ export interface DemoProduct {
   hasPrice?: true;
 }
 
-/** Something of each plan, and something to buy in each currency that has a debit of its own. */
+/**
+ * Something of each plan in US dollars, euros and yen, and something to buy in each currency that has a
+ * debit of its own.
+ */
 export const demoProducts: DemoProduct[] = [
   {
     slug: 'lake-cabin',
@@ -76,6 +79,62 @@ export const demoProducts: DemoProduct[] = [
     description: 'Woven from thick cotton, large enough for two.',
     currency: 'aud',
     amountMinor: 4_400,
+    plan: { kind: 'full' },
+  },
+  {
+    slug: 'sailing-course',
+    name: 'Sailing course, five days',
+    description: 'For beginners, with a licence at the end.',
+    currency: 'eur',
+    amountMinor: 42_000,
+    plan: { kind: 'deposit', depositPercent: 25, balanceDaysBefore: 21 },
+  },
+  {
+    slug: 'dental-check',
+    name: 'Dental check-up',
+    description: 'Half an hour. The visit is paid at the desk.',
+    currency: 'eur',
+    amountMinor: 8_000,
+    plan: { kind: 'card_kept', feePercent: 50, freeCancellationHours: 24 },
+  },
+  {
+    slug: 'bicycle',
+    name: 'Touring bicycle for a day',
+    description: 'Helmet and lock come with it. The day is on us.',
+    currency: 'eur',
+    amountMinor: 15_000,
+    plan: { kind: 'hold', daysBefore: 0 },
+  },
+  {
+    slug: 'inn-night',
+    name: 'A night at the inn',
+    description: 'Tatami room, dinner and breakfast for two.',
+    currency: 'jpy',
+    amountMinor: 38_000,
+    plan: { kind: 'deposit', depositPercent: 20, balanceDaysBefore: 7 },
+  },
+  {
+    slug: 'tea-ceremony',
+    name: 'Tea ceremony',
+    description: 'An hour in the garden house, for one guest.',
+    currency: 'jpy',
+    amountMinor: 6_000,
+    plan: { kind: 'card_kept', feePercent: 100, freeCancellationHours: 24 },
+  },
+  {
+    slug: 'kimono',
+    name: 'Kimono for an afternoon',
+    description: 'We dress you. The amount is held in case of damage.',
+    currency: 'jpy',
+    amountMinor: 20_000,
+    plan: { kind: 'hold', daysBefore: 1 },
+  },
+  {
+    slug: 'wrapping-cloth',
+    name: 'Wrapping cloth',
+    description: 'Dyed by hand with indigo.',
+    currency: 'jpy',
+    amountMinor: 2_800,
     plan: { kind: 'full' },
   },
 ];

@@ -16,8 +16,7 @@ export async function publishTermsIn(
       { heading: 'How the amount is found', text: 'As your booking says, up to 500.00 in all.' },
       { heading: 'How to cancel', text: 'In your account, at any time.' },
     ],
-    capAmountMinor: 50_000,
-    currency: terms.currency,
+    caps: [{ currency: terms.currency, capAmountMinor: 50_000 }],
     usage: terms.usage ?? 'off_session',
     validDays: null,
   });

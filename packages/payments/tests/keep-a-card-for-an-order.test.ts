@@ -69,14 +69,30 @@ describeOnBothDatabases('keeping a card for an order', (dialect) => {
     expect(hold?.paymentMethodId).toMatch(/^meth_/);
   });
 
+  it.each([
+    ['eur', 50_000],
+    ['jpy', 75_000],
+  ])('is agreed to in the currency of the order: %s', async (currency, capAmountMinor) => {
+    const price = { amountMinor: 20_000, currency };
+    const order = await orderWithPlan(test.runtime, customer, kept, price);
+    const session = await open(order);
+    await completeSetup(test, session, '4242424242424242');
+    expect(await result(order, session)).toEqual({ state: 'kept' });
+    const agreement = await test.runtime.db
+      .selectFrom('agreements')
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    expect(agreement).toMatchObject({ currency, capAmountMinor, status: 'active' });
+  });
+
   it('is refused for more than the terms allow, before it is ordered', async () => {
     const price = { amountMinor: 120_000, currency: 'usd' };
     await expect(orderWithPlan(test.runtime, customer, kept, price)).rejects.toMatchObject({
       code: 'order_above_terms',
     });
-    const yen = { amountMinor: 5_000, currency: 'jpy' };
-    await expect(orderWithPlan(test.runtime, customer, kept, yen)).rejects.toMatchObject({
-      code: 'order_above_terms',
+    const francs = { amountMinor: 5_000, currency: 'chf' };
+    await expect(orderWithPlan(test.runtime, customer, kept, francs)).rejects.toMatchObject({
+      code: 'terms_without_currency',
     });
   });
 

@@ -7,6 +7,7 @@ import { listAudit } from '@onfile/db/tables/audit-log.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addMethodToAgreement } from '../src/agreements/add-method-to-agreement.ts';
 import { draftTerms, publishTerms } from '../src/agreements/publish-terms.ts';
+import type { Cap } from '../src/agreements/terms-caps.ts';
 import { currentTerms, firstPurpose, sectionsOf } from '../src/agreements/terms.ts';
 import { withdrawAgreement } from '../src/agreements/withdraw-agreement.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
@@ -102,8 +103,7 @@ describeOnBothDatabases('what a shopper agreed to', (dialect) => {
       purpose: firstPurpose,
       locale,
       sections: [...sectionsOf(version1), { heading: 'New', text: 'One more sentence.' }],
-      capAmountMinor: 99_000,
-      currency: 'usd',
+      caps: [{ capAmountMinor: 99_000, currency: 'usd' }] as [Cap],
       usage: 'off_session' as const,
       validDays: 365,
       staffId: 'staff-1',

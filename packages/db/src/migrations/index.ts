@@ -3,6 +3,7 @@ import * as people from './0001-people-and-agreements.ts';
 import * as payments from './0002-payments.ts';
 import * as events from './0003-events-and-audit.ts';
 import * as shop from './0004-wallet-orders-mail.ts';
+import * as caps from './0005-caps-by-currency.ts';
 import * as later from './0006-charging-later.ts';
 
 /** Every migration, in order; a name once released never changes. */
@@ -11,5 +12,6 @@ export const migrations: Record<string, Migration> = {
   '0002-payments': payments,
   '0003-events-and-audit': events,
   '0004-wallet-orders-mail': shop,
+  '0005-caps-by-currency': caps,
   '0006-charging-later': later,
 };

@@ -6,7 +6,7 @@ export interface TermsLine {
   /** The newest published version; null: only a draft so far. */
   newest: Pick<
     Row<'termsVersions'>,
-    'id' | 'version' | 'publishedAt' | 'capAmountMinor' | 'currency'
+    'id' | 'version' | 'publishedAt' | 'capAmountMinor' | 'currency' | 'otherCaps'
   > | null;
   draftUpdatedAt: number | null;
 }
@@ -23,6 +23,7 @@ export async function listTerms(db: Db): Promise<TermsLine[]> {
       'terms.publishedAt',
       'terms.capAmountMinor',
       'terms.currency',
+      'terms.otherCaps',
     ])
     .where('terms.version', '=', (eb) =>
       eb

@@ -5,6 +5,7 @@ import { audit } from '../audit.ts';
 import { newId } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
+import { capIn } from './terms-caps.ts';
 import { currentTerms } from './terms.ts';
 
 /** What a shopper agreed to, and from where. */
@@ -45,6 +46,7 @@ export async function requireAccepted(
 /**
  * Writes the agreement, pending until a method is saved under it, with the hash of the exact words,
  * in the transaction of what it is made for.
+ * @throws Refusal `terms_without_currency` where the terms allow no charges in it
  */
 export async function writeAgreement(
   tx: Tx,
@@ -53,6 +55,8 @@ export async function writeAgreement(
     customerId: string;
     terms: Row<'termsVersions'>;
     acceptance: Acceptance;
+    /** What it is to be charged in: the order's currency, or the first of the terms. */
+    currency: string;
     orderId: string | null;
     sessionId: string;
   },
@@ -79,11 +83,18 @@ function pendingAgreement(
     customerId: string;
     terms: Row<'termsVersions'>;
     acceptance: Acceptance;
+    currency: string;
     orderId: string | null;
   },
   now: Instant,
 ): Row<'agreements'> {
-  const { terms, acceptance } = made;
+  const { terms, acceptance, currency } = made;
+  const capAmountMinor = capIn(terms, currency);
+  if (capAmountMinor === null) {
+    throw new Refusal('terms_without_currency', 'termsVersionId', {
+      currency: currency.toUpperCase(),
+    });
+  }
   return {
     id: newId('agreement'),
     customerId: made.customerId,
@@ -91,8 +102,8 @@ function pendingAgreement(
     termsHash: terms.textHash,
     purpose: terms.purpose,
     locale: terms.locale,
-    capAmountMinor: terms.capAmountMinor,
-    currency: terms.currency,
+    capAmountMinor,
+    currency,
     status: 'pending',
     acceptedAt: now,
     usage: terms.usage,

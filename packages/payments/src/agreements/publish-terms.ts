@@ -12,6 +12,8 @@ import { newId } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Purpose } from './purposes.ts';
+import { storedCaps } from './terms-caps.ts';
+import type { Cap } from './terms-caps.ts';
 import { hashTerms, sectionsOf } from './terms.ts';
 import type { TermsSection } from './terms.ts';
 
@@ -19,9 +21,8 @@ export interface TermsDraft {
   purpose: Purpose;
   locale: string;
   sections: TermsSection[];
-  /** The most that all charges under one agreement may come to, in minor units. */
-  capAmountMinor: number;
-  currency: string;
+  /** The most that all charges under one agreement may come to: one cap a currency, the shop's first. */
+  caps: [Cap, ...Cap[]];
   usage: 'off_session' | 'on_session';
   /** For how many days an agreement holds; null: until it is withdrawn. */
   validDays: number | null;
@@ -35,10 +36,11 @@ export async function draftTerms(
   runtime: Runtime,
   draft: TermsDraft & { staffId: string },
 ): Promise<Instant> {
-  const { sections, staffId, ...kept } = draft;
+  const { sections, staffId, caps, ...kept } = draft;
   const savedAt = runtime.clock.now();
   await saveTermsDraft(runtime.db, {
     ...kept,
+    ...storedCaps(caps),
     sections: JSON.stringify(sections),
     updatedByStaffId: staffId,
     updatedAt: savedAt,
@@ -117,6 +119,7 @@ function versionOf(
     textHash: hashTerms(sectionsOf(draft)),
     capAmountMinor: draft.capAmountMinor,
     currency: draft.currency,
+    otherCaps: draft.otherCaps,
     usage: draft.usage,
     validDays: draft.validDays,
     publishedByStaffId: staffId,
@@ -129,6 +132,7 @@ function saysTheSame(before: Row<'termsVersions'>, version: Row<'termsVersions'>
     before.textHash === version.textHash &&
     before.capAmountMinor === version.capAmountMinor &&
     before.currency === version.currency &&
+    before.otherCaps === version.otherCaps &&
     before.usage === version.usage &&
     before.validDays === version.validDays
   );

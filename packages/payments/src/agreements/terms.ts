@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Row } from '@onfile/db/database.ts';
 import { findNewestTerms, insertTermsVersion } from '@onfile/db/tables/terms-versions.ts';
 import { newId } from '../ids.ts';
-import { formatAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Purpose } from './purposes.ts';
+import { capsText, storedCaps } from './terms-caps.ts';
 
 export interface TermsSection {
   heading: string;
@@ -29,11 +29,17 @@ export function sectionsOf(terms: Pick<Row<'termsVersions'>, 'sections'>): Terms
   return JSON.parse(terms.sections) as TermsSection[];
 }
 
-const firstCapMinor = 50_000;
+/** What a shop starts with, in the currencies of the demo's catalogue. */
+const firstCaps = storedCaps([
+  { currency: 'usd', capAmountMinor: 50_000 },
+  { currency: 'eur', capAmountMinor: 50_000 },
+  { currency: 'jpy', capAmountMinor: 75_000 },
+  { currency: 'aud', capAmountMinor: 75_000 },
+]);
 
 /** Version 1, as the card networks want it: what, when and how often, how much, how to cancel. */
 function firstSections(shopName: string): TermsSection[] {
-  const cap = formatAmount(firstCapMinor, 'usd');
+  const caps = capsText(firstCaps);
   return [
     {
       heading: 'What may be charged',
@@ -45,7 +51,7 @@ function firstSections(shopName: string): TermsSection[] {
     },
     {
       heading: 'How the amount is found',
-      text: `Each amount is what your booking says, or the fee that it names. All charges under this agreement together never go above ${cap}.`,
+      text: `Each amount is what your booking says, or the fee that it names. All charges under this agreement together never go above ${caps}, by the currency of what you buy.`,
     },
     {
       heading: 'How to cancel',
@@ -78,8 +84,7 @@ export async function currentTerms(
     locale,
     sections: JSON.stringify(sections),
     textHash: hashTerms(sections),
-    capAmountMinor: firstCapMinor,
-    currency: 'usd',
+    ...firstCaps,
     publishedAt: runtime.clock.now(),
   });
   const published = await findNewestTerms(runtime.db, purpose, locale);

@@ -104,7 +104,10 @@ function afterTry(
         triesAllowed: plan.triesAllowed,
       };
     case 'wait_for_shopper':
-      return waitsFor('shopper', decision.reason);
+      return waitsFor(
+        'shopper',
+        decision.kind === 'authenticate' ? 'authenticate' : decision.reason,
+      );
     case 'exhausted':
       return { ...over, nextStepReason: decision.reason, isExhausted: true };
   }

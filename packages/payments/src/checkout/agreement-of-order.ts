@@ -4,6 +4,7 @@ import { updateOrder } from '@onfile/db/tables/orders.ts';
 import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
 import type { Acceptance } from '../agreements/accept-terms.ts';
 import { purposeCovers } from '../agreements/purposes.ts';
+import { capIn } from '../agreements/terms-caps.ts';
 import { currentTerms, firstPurpose } from '../agreements/terms.ts';
 import { formatAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
@@ -68,24 +69,30 @@ function requireForLater(terms: Row<'termsVersions'>, plan: PaymentPlan): void {
 }
 
 /**
- * Terms in another currency, or with a smaller cap than what the order will owe, would let the shop
- * charge nothing later.
+ * Terms without a cap in its currency, or with a smaller one than what the order will owe, would let
+ * the shop charge nothing later.
  */
 function requireCovering(
   terms: Row<'termsVersions'>,
   order: Row<'orders'>,
   laterMinor: number,
 ): void {
-  if (terms.currency === order.currency && laterMinor <= terms.capAmountMinor) return;
+  const { currency } = order;
+  const cap = capIn(terms, currency);
+  if (cap === null) {
+    const named = { currency: currency.toUpperCase() };
+    throw new Refusal('terms_without_currency', 'slug', named);
+  }
+  if (laterMinor <= cap) return;
   throw new Refusal('order_above_terms', 'quantity', {
-    later: formatAmount(laterMinor, order.currency),
-    cap: formatAmount(terms.capAmountMinor, terms.currency),
+    later: formatAmount(laterMinor, currency),
+    cap: formatAmount(cap, currency),
   });
 }
 
 /**
  * Refuses an order that could not be charged later under the terms of today, before it is placed.
- * @throws Refusal `order_above_terms`
+ * @throws Refusal `order_above_terms`, `terms_without_currency`
  */
 export async function requireCoveredLater(
   runtime: Pick<Runtime, 'db' | 'clock' | 'settings'>,
@@ -123,6 +130,7 @@ export async function agreeForOrder(
     customerId: order.customerId,
     terms,
     acceptance,
+    currency: order.currency,
     orderId: order.id,
     sessionId: made.sessionId,
   });

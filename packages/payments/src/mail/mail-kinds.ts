@@ -10,6 +10,8 @@ export interface PaymentFacts {
   why: string;
   /** The recovery link to send; empty where the mail has none. Its secret part is never stored. */
   linkId: string;
+  /** The day on which it is tried again by itself, as it is written; empty when it is not. */
+  again: string;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { listAttempts } from '@onfile/db/tables/attempts.ts';
 import { findCustomer } from '@onfile/db/tables/customers.ts';
+import { formatDay } from '../format-day.ts';
 import { formatAmount } from '../money.ts';
 import { ensureRecoveryLink } from '../recovery/ensure-recovery-link.ts';
 import type { Runtime } from '../runtime.ts';
@@ -27,7 +28,13 @@ export async function tellPaymentChange(
   if (after.status === 'uncollectible' && before.status !== 'uncollectible') {
     await tell(tx, runtime, after, 'payment_given_up_staff', after.id);
   }
-  if (needsShopper(after) && !isSameWait(before, after)) await sendLink(tx, runtime, after);
+  const isNewWait = needsShopper(after) && !isSameWait(before, after);
+  if (isNewWait || isNewRetry(before, after)) await sendLink(tx, runtime, after);
+}
+
+/** A bank said no and will be asked again: its customer hears of it, and of the day, before. */
+function isNewRetry(before: Row<'payments'>, after: Row<'payments'>): boolean {
+  return after.nextStep === 'charge' && (after.triesMade ?? 0) > (before.triesMade ?? 0);
 }
 
 /** An amount that was to be charged by agreement, and now waits for its shopper. */
@@ -47,7 +54,14 @@ async function sendLink(
   const link = await ensureRecoveryLink(tx, runtime, payment.id, null);
   const tries = (await listAttempts(tx, payment.id)).length;
   const kind = payment.nextStepReason === 'authenticate' ? 'action_required' : 'payment_failed';
-  await tell(tx, runtime, payment, kind, `${payment.id}:${String(tries)}`, { linkId: link.id });
+  const again =
+    payment.nextStep === 'charge' && payment.chargeAt !== null
+      ? formatDay(payment.chargeAt, runtime.settings.timeZone)
+      : '';
+  await tell(tx, runtime, payment, kind, `${payment.id}:${String(tries)}`, {
+    linkId: link.id,
+    again,
+  });
 }
 
 async function tell(
@@ -56,7 +70,7 @@ async function tell(
   payment: Row<'payments'>,
   kind: 'payment_charged' | 'payment_failed' | 'action_required' | 'payment_given_up_staff',
   about: string,
-  more: { linkId?: string } = {},
+  more: { linkId?: string; again?: string } = {},
 ): Promise<void> {
   const customer = await findCustomer(tx, payment.customerId);
   if (!customer) throw new Error(`customer ${payment.customerId} is gone`);
@@ -73,6 +87,7 @@ async function tell(
       reason: payment.reason,
       why: payment.nextStepReason ?? '',
       linkId: more.linkId ?? '',
+      again: more.again ?? '',
     },
     customerId: customer.id,
   });

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Db, Row } from '@onfile/db/database.ts';
 import { insertCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
-import { updateOrder } from '@onfile/db/tables/orders.ts';
+import { findOrder, updateOrder } from '@onfile/db/tables/orders.ts';
 import { findPayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
@@ -24,7 +24,8 @@ export type StartedSetup =
  * A shopper agrees to the terms and starts saving a method: the agreement (pending until a method
  * is saved under it), our session row and the call to Stripe are written in one transaction, then
  * the call is made.
- * @throws Refusal `not_found` for somebody else's payment, `terms_not_accepted`, `terms_outdated`, `stripe_unavailable`
+ * @throws Refusal `not_found` for somebody else's payment, `terms_not_accepted`,
+ *   `terms_outdated`, `terms_without_currency`, `stripe_unavailable`
  */
 export async function startSetup(
   runtime: Runtime,
@@ -39,8 +40,8 @@ export async function startSetup(
   },
 ): Promise<StartedSetup> {
   const { acceptance, customer, uiMode, orderId = null, paymentId = null } = start;
-  if (paymentId) await requireOwned(runtime.db, { paymentId, customerId: customer.id });
   const terms = await requireAccepted(runtime, acceptance);
+  const currency = (await findCurrency(runtime.db, start)) ?? terms.currency;
   const owner = await ownerBeforehand(runtime, customer);
 
   const operation = await inTransaction(runtime.db, async (tx) => {
@@ -50,6 +51,7 @@ export async function startSetup(
       customerId: customer.id,
       terms,
       acceptance,
+      currency,
       orderId,
       sessionId,
     });
@@ -78,7 +80,7 @@ export async function startSetup(
         agreementId: agreement.id,
         owner,
         email: customer.email,
-        currency: terms.currency,
+        currency,
         bankDebits: runtime.settings.bankDebits,
         redisplay: acceptance.redisplay,
         orderId,
@@ -89,12 +91,18 @@ export async function startSetup(
   return startedSetup(uiMode, await finishCreateSession(runtime, operation));
 }
 
-async function requireOwned(
+/** The currency of what the method is saved for; null when that is nothing in particular. */
+async function findCurrency(
   db: Db,
-  { paymentId, customerId }: { paymentId: string; customerId: string },
-): Promise<void> {
-  const payment = await findPayment(db, paymentId);
-  if (payment?.customerId !== customerId) throw new Refusal('not_found', 'paymentId');
+  saved: { customer: Row<'customers'>; orderId?: string; paymentId?: string },
+): Promise<string | null> {
+  if (saved.paymentId) {
+    const payment = await findPayment(db, saved.paymentId);
+    if (payment?.customerId !== saved.customer.id) throw new Refusal('not_found', 'paymentId');
+    return payment.currency;
+  }
+  const order = saved.orderId ? await findOrder(db, saved.orderId) : undefined;
+  return order?.currency ?? null;
 }
 
 function startedSetup(uiMode: CheckoutWay, session: Stripe.Checkout.Session): StartedSetup {

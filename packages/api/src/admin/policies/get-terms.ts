@@ -1,7 +1,8 @@
 import { listTermsVersions } from '@onfile/db/views/terms-list.ts';
 import { findDraft } from '@onfile/payments/agreements/publish-terms.ts';
 import { sectionsOf } from '@onfile/payments/agreements/terms.ts';
-import { currencyCodes, formatAmount, majorAmount } from '@onfile/payments/money.ts';
+import { capsOf, capsText } from '@onfile/payments/agreements/terms-caps.ts';
+import { currencyCodes, majorAmount } from '@onfile/payments/money.ts';
 import { z } from 'zod';
 import { viewerProcedure } from '../../procedures.ts';
 import { termsInput } from './terms-input.ts';
@@ -10,6 +11,7 @@ interface Terms {
   sections: string;
   capAmountMinor: number;
   currency: string;
+  otherCaps: string | null;
   usage: 'off_session' | 'on_session';
   validDays: number | null;
 }
@@ -17,10 +19,12 @@ interface Terms {
 function showTerms(terms: Terms) {
   return {
     sections: sectionsOf(terms),
-    /** As it is typed: `500.00`. */
-    cap: majorAmount(terms.capAmountMinor, terms.currency),
-    capText: formatAmount(terms.capAmountMinor, terms.currency),
-    currency: terms.currency,
+    caps: capsOf(terms).map(({ currency, capAmountMinor }) => ({
+      currency,
+      /** As it is typed: `500.00`. */
+      cap: majorAmount(capAmountMinor, currency),
+    })),
+    capText: capsText(terms),
     usage: terms.usage,
     validDays: terms.validDays,
   };

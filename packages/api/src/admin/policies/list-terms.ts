@@ -1,7 +1,7 @@
 import { listTerms as list } from '@onfile/db/views/terms-list.ts';
 import { purposes } from '@onfile/payments/agreements/purposes.ts';
 import { currentTerms, firstPurpose } from '@onfile/payments/agreements/terms.ts';
-import { formatAmount } from '@onfile/payments/money.ts';
+import { capsText } from '@onfile/payments/agreements/terms-caps.ts';
 import { viewerProcedure } from '../../procedures.ts';
 import { locale } from '../../storefront/locale.ts';
 
@@ -20,7 +20,7 @@ export const listTerms = viewerProcedure.query(async ({ ctx }) => {
         newest: newest && {
           version: newest.version,
           publishedAt: newest.publishedAt,
-          capText: formatAmount(newest.capAmountMinor, newest.currency),
+          capText: capsText(newest),
         },
       }))
       .sort((a, b) => a.locale.localeCompare(b.locale)),

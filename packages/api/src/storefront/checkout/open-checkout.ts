@@ -1,5 +1,6 @@
 import type { OrderPage } from '@onfile/db/views/order-pages.ts';
 import { listSavedMethods } from '@onfile/db/views/saved-methods.ts';
+import { capIn } from '@onfile/payments/agreements/terms-caps.ts';
 import { currentTerms, firstPurpose, sectionsOf } from '@onfile/payments/agreements/terms.ts';
 import { asksForTerms } from '@onfile/payments/checkout/agreement-of-order.ts';
 import { lookAtOrder } from '@onfile/payments/checkout/look-at-order.ts';
@@ -31,7 +32,7 @@ export const openCheckout = buyerProcedure
       feeText: feeText(order),
       way: runtime.settings.checkoutWay,
       standing: showStanding(standing),
-      terms: asksForTerms(runtime, order) ? await showTerms(runtime) : null,
+      terms: asksForTerms(runtime, order) ? await showTerms(runtime, order.currency) : null,
       savedCards: await showSavedCards(runtime, customer.id),
     };
   });
@@ -52,13 +53,14 @@ function feeText(order: OrderPage): string | null {
   return formatAmount(shareOf(order.totalMinor, plan.feePercent, order.currency), order.currency);
 }
 
-async function showTerms(runtime: Runtime) {
+async function showTerms(runtime: Runtime, currency: string) {
   const terms = await currentTerms(runtime, { purpose: firstPurpose, locale });
   return {
     termsVersionId: terms.id,
     version: terms.version,
     sections: sectionsOf(terms),
-    capText: formatAmount(terms.capAmountMinor, terms.currency),
+    // An order in a currency without a cap is not taken; the words are shown all the same.
+    capText: formatAmount(capIn(terms, currency) ?? 0, currency),
   };
 }
 

@@ -9,15 +9,18 @@ export const paymentCharged: MailTemplate<'payment_charged'> = ({ amount, reason
   button: { words: m.mail_charged_button(), url: `${sender.storefrontOrigin}/account/payments` },
 });
 
-/** A charge that the bank refused and that only the shopper can go on with. */
-export const paymentFailed: MailTemplate<'payment_failed'> = (
-  { amount, reason, linkId },
-  sender,
-) => ({
-  subject: m.mail_failed_subject({ amount, shop: sender.shopName }),
-  paragraphs: [m.mail_failed_text({ amount, reason, shop: sender.shopName })],
-  button: { words: m.mail_failed_button(), url: recoveryUrl(sender, linkId) },
-});
+/** A charge that the bank refused: what the shopper can do, and what happens otherwise. */
+export const paymentFailed: MailTemplate<'payment_failed'> = (data, sender) => {
+  const { amount, reason, again } = data;
+  return {
+    subject: m.mail_failed_subject({ amount, shop: sender.shopName }),
+    paragraphs: [
+      m.mail_failed_text({ amount, reason, shop: sender.shopName }),
+      ...(again === '' ? [] : [m.mail_failed_again({ day: again })]),
+    ],
+    button: { words: m.mail_failed_button(), url: recoveryUrl(sender, data.linkId) },
+  };
+};
 
 /** The bank wants the shopper to confirm the charge. */
 export const actionRequired: MailTemplate<'action_required'> = (

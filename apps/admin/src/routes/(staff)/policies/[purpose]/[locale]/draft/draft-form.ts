@@ -4,8 +4,8 @@ import type { Terms } from '#lib/api-types.ts';
 export interface DraftForm {
   /** The key stays with a section that moves. */
   sections: { key: number; heading: string; text: string }[];
-  cap: string;
-  currency: string;
+  /** One a currency; the first is the shop's own. */
+  caps: { key: number; cap: string; currency: string }[];
   usage: 'off_session' | 'on_session';
   /** Empty: until it is withdrawn. */
   validDays: string;
@@ -17,8 +17,7 @@ export function startForm(terms: Terms): DraftForm {
   const sections = from?.sections ?? [{ heading: '', text: '' }];
   return {
     sections: sections.map((section, key) => ({ ...section, key })),
-    cap: from?.cap ?? '',
-    currency: from?.currency ?? 'usd',
+    caps: (from?.caps ?? [{ cap: '', currency: 'usd' }]).map((cap, key) => ({ ...cap, key })),
     usage: from?.usage ?? 'off_session',
     validDays: String(from?.validDays ?? ''),
   };
@@ -35,4 +34,11 @@ export function readValidDays(text: string): number | null | 'wrong' {
 /** Whether every section has a heading and a text. */
 export function isComplete(form: DraftForm): boolean {
   return form.sections.every(({ heading, text }) => heading.trim() !== '' && text.trim() !== '');
+}
+
+/** The caps as people read them while they are typed: `500.00 USD, 450.00 EUR`. */
+export function typedCaps({ caps }: DraftForm): string {
+  return caps
+    .map(({ cap, currency }) => `${cap.trim() || '–'} ${currency.toUpperCase()}`)
+    .join(', ');
 }

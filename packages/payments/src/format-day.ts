@@ -1,0 +1,6 @@
+import type { Instant } from '@onfile/db/database.ts';
+
+/** An instant as a day in a time zone, for people: `Tuesday, 12 May 2026`. */
+export function formatDay(instant: Instant, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone }).format(instant);
+}
