@@ -1,7 +1,5 @@
-import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
 import { listAttempts } from '@onfile/db/tables/attempts.ts';
-import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
 import { findOrder } from '@onfile/db/tables/orders.ts';
 import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import type { Decline } from '../stripe/charge-outcome.ts';
@@ -9,11 +7,8 @@ import { declineOf } from '../stripe/charge-outcome.ts';
 import { depositsToConfirm } from '../stripe/deposits-to-confirm.ts';
 import type { DepositsToConfirm } from '../stripe/deposits-to-confirm.ts';
 import { Refusal } from '../refusal.ts';
+import { askForLiveIntent } from './ask-for-live-intent.ts';
 import type { Runtime } from '../runtime.ts';
-import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
-import { isTerminalIntent } from '../state/payment-status.ts';
-import { isPassing } from '../stripe/classify-error.ts';
-import { keepIntentMethod } from './keep-method.ts';
 
 /** Where the payment of an order stands that the shopper makes now. */
 export interface OrderStanding {
@@ -40,7 +35,7 @@ export async function lookAtOrder(
   if (order?.customerId !== ask.customerId) throw new Refusal('not_found', 'orderId');
   const before = await firstPayment(runtime, order.id);
   if (!before) return { state: 'owed', clientSecret: null, verify: null, decline: null, tries: 0 };
-  const intent = await askForLive(runtime, before, order.customerId);
+  const intent = await askForLiveIntent(runtime, before);
   const payment = (await firstPayment(runtime, order.id)) ?? before;
   const attempts = await listAttempts(runtime.db, payment.id);
   const isAsking = attempts.some(({ status }) => status === 'open');
@@ -64,39 +59,6 @@ async function firstPayment(
   );
   const settled = ['succeeded', 'scheduled', 'uncollectible'];
   return payments.find(({ status }) => !settled.includes(status)) ?? payments[0];
-}
-
-async function askForLive(
-  runtime: Runtime,
-  payment: Row<'payments'>,
-  customerId: string,
-): Promise<Stripe.PaymentIntent | null> {
-  const live = await findLiveIntent(runtime.db, payment.id);
-  if (!live || !(await mayBeNews(runtime, payment, live))) return null;
-  const actor = { kind: 'shopper' as const, id: customerId };
-  const asOf = runtime.clock.now();
-  try {
-    const intent = await runtime.stripe.paymentIntents.retrieve(live.stripePaymentIntentId);
-    await settlePaymentIntent(runtime, { intent, asOf, actor });
-    await keepIntentMethod(runtime, intent, actor);
-    return intent;
-  } catch (error) {
-    // The webhook will tell; what is known so far is shown.
-    if (isPassing(error)) return null;
-    throw error;
-  }
-}
-
-/** Whether Stripe may know more: an end that is known still may have a method to keep. */
-async function mayBeNews(
-  runtime: Runtime,
-  payment: Row<'payments'>,
-  live: Row<'paymentIntents'>,
-): Promise<boolean> {
-  if (!isTerminalIntent(live.status)) return true;
-  if (live.status !== 'succeeded' || !payment.orderId) return false;
-  const others = await listOrderPayments(runtime.db, payment.orderId);
-  return others.some(({ status, paymentMethodId }) => status === 'scheduled' && !paymentMethodId);
 }
 
 function stateOf(payment: Row<'payments'>): OrderStanding['state'] {

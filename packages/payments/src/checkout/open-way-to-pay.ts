@@ -7,7 +7,6 @@ import { inTransaction } from '@onfile/db/transaction.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { isTerminalIntent } from '../state/payment-status.ts';
-import { findPayable } from './find-payable.ts';
 import type { Payable } from './find-payable.ts';
 import { listOpenCreates } from './finish-create-intent.ts';
 import { retireWaysToPay } from './retire-ways-to-pay.ts';
@@ -16,24 +15,25 @@ import { retireWaysToPay } from './retire-ways-to-pay.ts';
 const mostRounds = 4;
 
 /**
- * Opens a way in which what an order owes can be paid, and no second one: those that were opened
+ * Opens a way in which an amount owed can be paid by its shopper, and no second one: those that were opened
  * before are ended, and when another tab has opened one in the meantime, that one is ended too.
+ * @param find reads what can be paid, and throws a Refusal when it no longer can
  * @param open writes the new way, in the transaction in which there is no other
- * @throws Refusal `not_found`, `order_not_payable`, `payment_under_way`, `stripe_unavailable`
+ * @throws Refusal what `find` throws, `payment_under_way`, `stripe_unavailable`
  */
-export async function openWayToPay<Way>(
+export async function openWayToPay<Way, Found extends Pick<Payable, 'payment'>>(
   runtime: Runtime,
-  ask: { customerId: string; orderId: string },
-  open: (tx: Tx, payable: Payable) => Promise<Way>,
+  find: (db: Db) => Promise<Found>,
+  open: (tx: Tx, payable: Found) => Promise<Way>,
   keep: { ownIntent: boolean } = { ownIntent: false },
 ): Promise<Way> {
   for (let round = 0; round < mostRounds; round += 1) {
-    const { payment } = await findPayable(runtime.db, ask);
+    const { payment } = await find(runtime.db);
     await retireWaysToPay(runtime, payment, keep);
     const opened = await inTransaction(runtime.db, async (tx) => {
-      await lockCustomer(tx, ask.customerId);
+      await lockCustomer(tx, payment.customerId);
       // What was just ended may have been paid a moment before.
-      const payable = await findPayable(tx, ask);
+      const payable = await find(tx);
       if (await hasOpenWay(tx, payable.payment.id, keep)) return null;
       // From here on the worker leaves it to the shopper for a while.
       await updatePayment(tx, payable.payment.id, { shopperStepAt: runtime.clock.now() });

@@ -45,7 +45,7 @@ export async function payWithSavedMethod(
   const owner = await ensureStripeOwner(runtime, pay.customer);
   const attempt = await openWayToPay(
     runtime,
-    ask,
+    (db) => findPayable(db, ask),
     async (tx, payable) => {
       const tries = await listAttempts(tx, payable.payment.id);
       if (tries.length > pay.triesSeen) return null;

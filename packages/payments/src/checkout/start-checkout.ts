@@ -51,8 +51,10 @@ export async function startCheckout(
   const { order } = await findPayable(runtime.db, ask);
   const terms = await readTerms(runtime, order, start.acceptance);
   const owner = await ownerBeforehand(runtime, start.customer);
-  const operation = await openWayToPay(runtime, ask, (tx, payable) =>
-    writeSession(tx, runtime, start, { payable, terms, owner }),
+  const operation = await openWayToPay(
+    runtime,
+    (db) => findPayable(db, ask),
+    (tx, payable) => writeSession(tx, runtime, start, { payable, terms, owner }),
   );
   const session = await finishCreateSession(runtime, operation);
   await requireStillOurs(runtime, operation.subjectId, session);

@@ -50,7 +50,7 @@ export async function startPaymentIntent(
   };
   const opened = await openWayToPay(
     runtime,
-    ask,
+    (db) => findPayable(db, ask),
     async (tx, payable) => {
       const { acceptance } = start;
       const sessionId = payable.payment.id;
