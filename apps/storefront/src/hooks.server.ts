@@ -36,6 +36,8 @@ export const handle: Handle = ({ event, resolve }) => {
   event.locals.rememberGuest = (customerId) => {
     const { name, value, options } = getShopperAuth().guests.write(customerId);
     event.cookies.set(name, value, options);
+    // What the same request does next, it does as this guest.
+    event.locals.guestId = customerId;
   };
   const { log, settings } = getRuntime();
   return guardRequest(

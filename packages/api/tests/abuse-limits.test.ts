@@ -125,6 +125,16 @@ describeOnBothDatabases('who tries too often', (dialect) => {
       { secret: 'shh', response: 'a program', remoteip: '203.0.113.9' },
       { secret: 'shh', response: 'a person', remoteip: '203.0.113.9' },
     ]);
+    const asGuest = createStorefrontCaller({
+      runtime: test.runtime,
+      request: { ipAddress: '203.0.113.9', userAgent: 'story', requestId: 'req' },
+      shopper: null,
+      guestId: null,
+      rememberGuest: () => undefined,
+    });
+    const email = 'guest@example.com';
+    await expect(asGuest.identity.startGuest({ email })).rejects.toThrow('captcha_failed');
+    await asGuest.identity.startGuest({ email, captchaToken: 'a person' });
     // A service that does not answer lets nobody through.
     test.runtime.settings.captcha.verifyUrl = 'http://127.0.0.1:9/siteverify';
     expect(await addCard('ada', '203.0.113.9', 'a person')).toContain('that a person sent this');
