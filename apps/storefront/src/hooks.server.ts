@@ -27,7 +27,8 @@ export const handle: Handle = ({ event, resolve }) => {
   const requestId = randomUUID();
   // Stripe's servers have no origin, no session and no use for a policy; intake logs for itself.
   if (route === '/webhooks/stripe') {
-    event.locals.facts = { ipAddress: null, userAgent: null, requestId };
+    const nobody = { ipAddress: null, userAgent: null, acceptLanguage: null };
+    event.locals.facts = { ...nobody, requestId };
     return resolve(event);
   }
   event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, requestId);

@@ -21,7 +21,7 @@ describeOnBothDatabases('who tries too often', (dialect) => {
   const shopper = (name: string, ipAddress = '203.0.113.7') =>
     createStorefrontCaller({
       runtime: test.runtime,
-      request: { ipAddress, userAgent: 'story', requestId: 'req' },
+      request: { ipAddress, userAgent: 'story', acceptLanguage: null, requestId: 'req' },
       shopper: { userId: name, email: `${name}@example.com`, name, emailVerified: true },
       guestId: null,
       rememberGuest: () => undefined,

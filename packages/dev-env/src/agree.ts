@@ -9,7 +9,6 @@ export async function agree(runtime: Runtime, redisplay = false): Promise<Accept
     termsVersionId: terms.id,
     accepted: true,
     redisplay,
-    locale: 'en',
     ipAddress: '203.0.113.7',
     userAgent: 'story',
   };

@@ -1,0 +1,24 @@
+import type { Purpose } from '@onfile/payments/agreements/purposes.ts';
+import { currentTerms, sectionsOf } from '@onfile/payments/agreements/terms.ts';
+import { formatAmount } from '@onfile/payments/money.ts';
+import type { StorefrontContext } from '../context.ts';
+import { termsLocale } from './terms-locale.ts';
+
+/**
+ * The newest terms of a purpose, in the language that suits who reads them.
+ * @throws Refusal `not_found` where none are published for it
+ */
+export async function showTerms(
+  ctx: Pick<StorefrontContext, 'runtime' | 'request'>,
+  purpose: Purpose,
+) {
+  const locale = await termsLocale(ctx, purpose);
+  const terms = await currentTerms(ctx.runtime, { purpose, locale });
+  return {
+    termsVersionId: terms.id,
+    version: terms.version,
+    locale: terms.locale,
+    sections: sectionsOf(terms),
+    capText: formatAmount(terms.capAmountMinor, terms.currency),
+  };
+}
