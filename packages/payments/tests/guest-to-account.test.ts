@@ -1,4 +1,5 @@
 import type { Row } from '@onfile/db/database.ts';
+import { agree } from '@onfile/dev-env/agree.ts';
 import { completeSetup } from '@onfile/dev-env/complete-setup.ts';
 import { guestBuys } from '@onfile/dev-env/guest-buys.ts';
 import { orderWithPlan } from '@onfile/dev-env/place-order.ts';
@@ -9,6 +10,7 @@ import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
+import { keepCardForOrder } from '../src/checkout/keep-card-for-order.ts';
 import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
 import { startCheckout } from '../src/checkout/start-checkout.ts';
 import { claimGuestRecords } from '../src/customers/claim-guest-records.ts';
@@ -17,6 +19,7 @@ import { ensureCustomer } from '../src/customers/ensure-customer.ts';
 import { ensureGuest } from '../src/customers/ensure-guest.ts';
 import { findGuest } from '../src/customers/find-guest.ts';
 import { joinProvenGuests } from '../src/customers/join-proven-guests.ts';
+import { getSetupResult } from '../src/setup/get-setup-result.ts';
 
 const visa = '4242424242424242';
 const mastercard = '5555555555554444';
@@ -181,6 +184,29 @@ describeOnBothDatabases('what a guest left', (dialect) => {
     const eve = await ensureCustomer(test.runtime, shopper('eve'));
     const again = claimOrder(test.runtime, { ...claim, account: eve, last4: '4444' });
     await expect(again).rejects.toMatchObject({ code: 'claim_not_matched' });
+  });
+
+  it('joins by order number and card also when the card was kept and has paid nothing', async () => {
+    const guest = await guestNamed('ada');
+    const plan = { kind: 'card_kept', feePercent: 50, freeCancellationHours: 48 } as const;
+    const order = await orderWithPlan(test.runtime, guest, plan);
+    const started = await keepCardForOrder(test.runtime, {
+      customer: guest,
+      orderId: order.id,
+      uiMode: 'embedded_page',
+      acceptance: await agree(test.runtime),
+    });
+    const account = await ensureCustomer(test.runtime, shopper('ada'));
+    const right = { account, orderNumber: order.number, last4: '4444', ipAddress: null };
+    await expect(claimOrder(test.runtime, right)).rejects.toMatchObject({
+      code: 'claim_not_matched',
+    });
+    const secret = 'clientSecret' in started ? started.clientSecret : '';
+    const stripeSessionId = secret.split('_secret_')[0] ?? '';
+    await completeSetup(test, stripeSessionId, mastercard, { email: guest.email });
+    await getSetupResult(test.runtime, { customerId: guest.id, stripeSessionId });
+    await claimOrder(test.runtime, right);
+    expect(await findGuest(test.runtime, guest.id)).toBeUndefined();
   });
 
   it('is guessed at five times a day for one order, whoever guesses', async () => {
