@@ -27,6 +27,8 @@ story(
     await buyAsGuest(page, onfile, email, approvedCard);
     await page.goto(`${onfile.storefrontUrl}/code`);
     await expectNoBarriers(page);
+    await expect(page.getByLabel('E-mail')).toHaveValue(email);
+    await page.getByLabel('E-mail').clear();
     await page.getByRole('button', { name: 'E-mail me a code' }).click();
     await expect(page.getByLabel('E-mail')).toBeFocused();
     await page.getByLabel('E-mail').fill(email);

@@ -2,11 +2,12 @@ import { ask, call, refusalOf } from '../fixtures/call-procedure.ts';
 import { signUp } from '../fixtures/shopper.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
 import type { Constellation } from '@onfile/dev-env/constellation.ts';
+import { publishTermsIn } from '@onfile/dev-env/publish-terms-in.ts';
 import { withRuntime } from '@onfile/dev-env/with-runtime.ts';
 import type { Page } from '@playwright/test';
 
-async function startSetup(page: Page, onfile: Constellation, more: object = {}) {
-  const terms = await ask(page.request, onfile.storefrontUrl, 'setup.getTerms', {});
+async function startSetup(page: Page, onfile: Constellation, more: object = {}, of: object = {}) {
+  const terms = await ask(page.request, onfile.storefrontUrl, 'setup.getTerms', of);
   const { result } = (await terms.json()) as { result: { data: { termsVersionId: string } } };
   return call(page.request, onfile.storefrontUrl, 'setup.start', {
     termsVersionId: result.data.termsVersionId,
@@ -17,8 +18,8 @@ async function startSetup(page: Page, onfile: Constellation, more: object = {}) 
 }
 
 /** Opens a hosted page for the signed-in shopper. @returns its session and where it comes back to */
-async function openSession(page: Page, onfile: Constellation) {
-  const started = (await (await startSetup(page, onfile)).json()) as {
+async function openSession(page: Page, onfile: Constellation, of: { purpose?: string } = {}) {
+  const started = (await (await startSetup(page, onfile, {}, of)).json()) as {
     result: { data: { url: string } };
   };
   const id = /cs_test_[A-Za-z0-9]+/.exec(started.result.data.url)?.[0] ?? '';
@@ -65,6 +66,19 @@ story('an expired page offers a new link', async ({ page, onfile }) => {
   await expectNoBarriers(page);
   await page.getByRole('link', { name: 'Get a new link' }).click();
   await expect(page.getByRole('heading', { name: 'What you agree to' })).toBeVisible();
+});
+
+story('a new link is for what the expired page was for', async ({ page, onfile }) => {
+  await signUp(page, onfile);
+  await withRuntime(onfile, (runtime) =>
+    publishTermsIn(runtime, { purpose: 'balances', currency: 'usd' }),
+  );
+  const { id, back } = await openSession(page, onfile, { purpose: 'balances' });
+  await withRuntime(onfile, ({ stripe }) => stripe.checkout.sessions.expire(id));
+  await page.goto(back);
+  await page.getByRole('link', { name: 'Get a new link' }).click();
+  await page.waitForURL('**/account/payment-methods/add?purpose=balances');
+  await expect(page.getByText('Fees that you agreed to when you booked.')).toBeVisible();
 });
 
 story('a declined card can be tried again on the same page', async ({ page, onfile }) => {

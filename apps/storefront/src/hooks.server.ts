@@ -27,7 +27,8 @@ export const handle: Handle = ({ event, resolve }) => {
   const requestId = randomUUID();
   // Stripe's servers have no origin, no session and no use for a policy; intake logs for itself.
   if (route === '/webhooks/stripe') {
-    event.locals.facts = { ipAddress: null, userAgent: null, requestId };
+    const nobody = { ipAddress: null, userAgent: null, acceptLanguage: null };
+    event.locals.facts = { ...nobody, requestId };
     return resolve(event);
   }
   event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, requestId);
@@ -36,6 +37,8 @@ export const handle: Handle = ({ event, resolve }) => {
   event.locals.rememberGuest = (customerId) => {
     const { name, value, options } = getShopperAuth().guests.write(customerId);
     event.cookies.set(name, value, options);
+    // What the same request does next, it does as this guest.
+    event.locals.guestId = customerId;
   };
   const { log, settings } = getRuntime();
   return guardRequest(

@@ -5,6 +5,8 @@ import type { Runtime } from '@onfile/payments/runtime.ts';
 export interface RequestFacts {
   ipAddress: string | null;
   userAgent: string | null;
+  /** The languages that the browser asks for, as its header has them. */
+  acceptLanguage: string | null;
   requestId: string;
 }
 

@@ -17,7 +17,7 @@ describeOnBothDatabases('a wallet with more than 100 methods', (dialect) => {
   const ada = () =>
     createStorefrontCaller({
       runtime: test.runtime,
-      request: { ipAddress: null, userAgent: null, requestId: 'req' },
+      request: { ipAddress: null, userAgent: null, acceptLanguage: null, requestId: 'req' },
       shopper: { userId: 'user-ada', email: 'ada@example.com', name: 'ada', emailVerified: true },
       guestId: null,
       rememberGuest: () => undefined,

@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { openCaptchaService } from '@onfile/dev-env/captcha-service.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openAnotherRuntime, openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { parseCaptcha } from '@onfile/payments/limits/captcha-settings.ts';
 import { spend } from '@onfile/payments/limits/spend.ts';
 import { loops } from '@onfile/payments/worker/loops.ts';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
@@ -10,27 +10,6 @@ import { refusalOf } from '../src/refusal-codes.ts';
 import { createStorefrontCaller } from '../src/storefront/router.ts';
 
 const hourMs = 60 * 60 * 1000;
-
-/** A service that answers as hCaptcha and Turnstile do, and remembers what it was asked. */
-async function openCaptchaService(): Promise<{ url: string; asked: URLSearchParams[] }> {
-  const asked: URLSearchParams[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      const form = new URLSearchParams(body);
-      asked.push(form);
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ success: form.get('response') === 'a person' }));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${String(port)}/siteverify`, asked };
-}
 
 describeOnBothDatabases('who tries too often', (dialect) => {
   let test: TestRuntime;
@@ -42,7 +21,7 @@ describeOnBothDatabases('who tries too often', (dialect) => {
   const shopper = (name: string, ipAddress = '203.0.113.7') =>
     createStorefrontCaller({
       runtime: test.runtime,
-      request: { ipAddress, userAgent: 'story', requestId: 'req' },
+      request: { ipAddress, userAgent: 'story', acceptLanguage: null, requestId: 'req' },
       shopper: { userId: name, email: `${name}@example.com`, name, emailVerified: true },
       guestId: null,
       rememberGuest: () => undefined,
@@ -111,12 +90,8 @@ describeOnBothDatabases('who tries too often', (dialect) => {
 
   it('answers a CAPTCHA first where the shop has one', async () => {
     const service = await openCaptchaService();
-    test.runtime.settings.captcha = {
-      verifyUrl: service.url,
-      secret: 'shh',
-      siteKey: 'site',
-      scriptUrl: 'https://js.hcaptcha.com/1/api.js',
-    };
+    onTestFinished(() => service.close());
+    test.runtime.settings.captcha = parseCaptcha(service.env).captcha;
     expect(await addCard('ada')).toContain('that a person sent this');
     expect(service.asked).toEqual([]);
     expect(await addCard('ada', '203.0.113.9', 'a program')).toContain('that a person sent this');
@@ -125,8 +100,24 @@ describeOnBothDatabases('who tries too often', (dialect) => {
       { secret: 'shh', response: 'a program', remoteip: '203.0.113.9' },
       { secret: 'shh', response: 'a person', remoteip: '203.0.113.9' },
     ]);
+    const asGuest = createStorefrontCaller({
+      runtime: test.runtime,
+      request: {
+        ipAddress: '203.0.113.9',
+        userAgent: 'story',
+        acceptLanguage: null,
+        requestId: 'req',
+      },
+      shopper: null,
+      guestId: null,
+      rememberGuest: () => undefined,
+    });
+    const email = 'guest@example.com';
+    await expect(asGuest.identity.startGuest({ email })).rejects.toThrow('captcha_failed');
+    await asGuest.identity.startGuest({ email, captchaToken: 'a person' });
     // A service that does not answer lets nobody through.
-    test.runtime.settings.captcha.verifyUrl = 'http://127.0.0.1:9/siteverify';
+    const CAPTCHA_VERIFY_URL = 'http://127.0.0.1:9/siteverify';
+    test.runtime.settings.captcha = parseCaptcha({ ...service.env, CAPTCHA_VERIFY_URL }).captcha;
     expect(await addCard('ada', '203.0.113.9', 'a person')).toContain('that a person sent this');
   });
 });

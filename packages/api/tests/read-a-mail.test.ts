@@ -14,7 +14,7 @@ describeOnBothDatabases('staff read the outbox', (dialect) => {
   const staff = (role: StaffRole) =>
     createAdminCaller({
       runtime: test.runtime,
-      request: { ipAddress: null, userAgent: null, requestId: 'req' },
+      request: { ipAddress: null, userAgent: null, acceptLanguage: null, requestId: 'req' },
       staff: {
         staffId: `staff-${role}`,
         email: `${role}@example.com`,

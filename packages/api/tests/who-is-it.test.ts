@@ -21,7 +21,12 @@ describeOnBothDatabases('who it is', (dialect) => {
     const email = `${shopper ?? ''}@example.com`;
     return createStorefrontCaller({
       runtime: test.runtime,
-      request: { ipAddress: '203.0.113.7', userAgent: 'story', requestId: 'req' },
+      request: {
+        ipAddress: '203.0.113.7',
+        userAgent: 'story',
+        acceptLanguage: null,
+        requestId: 'req',
+      },
       shopper: shopper ? { userId: shopper, email, name: shopper, emailVerified: true } : null,
       guestId: browsers[browser] ?? null,
       rememberGuest: (customerId) => {

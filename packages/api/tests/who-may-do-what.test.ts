@@ -16,7 +16,12 @@ import { createStorefrontCaller, storefrontRouter } from '../src/storefront/rout
 import { shopperCalls, staffCalls, terms } from './every-call.ts';
 import type { World } from './every-call.ts';
 
-const request = { ipAddress: '203.0.113.7', userAgent: 'story', requestId: 'req' };
+const request = {
+  ipAddress: '203.0.113.7',
+  userAgent: 'story',
+  acceptLanguage: null,
+  requestId: 'req',
+};
 
 /** What a call comes to: `allowed`, or the code of its refusal. */
 async function answerOf(call: Promise<unknown>): Promise<string> {

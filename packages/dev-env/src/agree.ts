@@ -14,7 +14,6 @@ export async function agree(
     termsVersionId: terms.id,
     accepted: true,
     redisplay,
-    locale: 'en',
     ipAddress: '203.0.113.7',
     userAgent: 'story',
   };

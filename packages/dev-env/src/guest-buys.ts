@@ -27,7 +27,6 @@ export async function guestBuys(
       termsVersionId: terms.id,
       accepted: true,
       redisplay: true,
-      locale: 'en',
       ipAddress: '203.0.113.7',
       userAgent: 'story',
     },

@@ -1,5 +1,6 @@
 import type { Row } from '@onfile/db/database.ts';
 import { insertProduct } from '@onfile/db/tables/orders.ts';
+import { firstLocale } from '@onfile/payments/agreements/terms.ts';
 import type { PaymentPlan } from '@onfile/payments/checkout/payment-plan.ts';
 import { placeOrder } from '@onfile/payments/checkout/place-order.ts';
 import { settlePaymentSession } from '@onfile/payments/checkout/settle-payment-session.ts';
@@ -33,6 +34,7 @@ export async function orderWithPlan(
     slug: id,
     quantity: 1,
     eventAt: runtime.clock.now() + 60 * dayMs,
+    locale: firstLocale,
   });
 }
 

@@ -3,7 +3,7 @@ import { insertCustomer } from '@onfile/db/tables/customers.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { findCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
 import type { Purpose } from '@onfile/payments/agreements/purposes.ts';
-import { currentTerms, firstPurpose } from '@onfile/payments/agreements/terms.ts';
+import { currentTerms, firstLocale, firstPurpose } from '@onfile/payments/agreements/terms.ts';
 import { ensureCustomer } from '@onfile/payments/customers/ensure-customer.ts';
 import { getCustomer } from '@onfile/payments/customers/get-customer.ts';
 import { newId } from '@onfile/payments/ids.ts';
@@ -13,8 +13,6 @@ import { settleCheckoutSession } from '@onfile/payments/setup/settle-checkout-se
 import { startSetup } from '@onfile/payments/setup/start-setup.ts';
 import type { TypedMethod } from './complete-setup.ts';
 import { completeSetup } from './complete-setup.ts';
-
-const locale = 'en';
 
 export interface OnFile {
   customer: Row<'customers'>;
@@ -50,7 +48,10 @@ export async function openSetup(
   customer: Row<'customers'>,
   given: { uiMode?: CheckoutWay; purpose?: Purpose; redisplay?: boolean } = {},
 ): Promise<{ stripeSessionId: string; sessionId: string }> {
-  const terms = await currentTerms(runtime, { purpose: given.purpose ?? firstPurpose, locale });
+  const terms = await currentTerms(runtime, {
+    purpose: given.purpose ?? firstPurpose,
+    locale: firstLocale,
+  });
   const started = await startSetup(runtime, {
     customer,
     uiMode: given.uiMode ?? 'embedded_page',
@@ -58,7 +59,6 @@ export async function openSetup(
       termsVersionId: terms.id,
       accepted: true,
       redisplay: given.redisplay ?? false,
-      locale,
       ipAddress: '203.0.113.7',
       userAgent: 'story',
     },

@@ -35,7 +35,6 @@ describeOnBothDatabases('paying an order', (dialect) => {
       termsVersionId: terms.id,
       accepted: true,
       redisplay: false,
-      locale: 'en',
       ipAddress: '203.0.113.7',
       userAgent: 'story',
     };

@@ -51,7 +51,7 @@ function savingACard(dialect: Dialect, model: Settings['customers']['model']): v
 
   it('starts nothing without the tick, and nothing under outdated terms', async () => {
     const customer = await customerNamed(test.runtime, 'ada');
-    const acceptance = { redisplay: false, locale: 'en', ipAddress: null, userAgent: null };
+    const acceptance = { redisplay: false, ipAddress: null, userAgent: null };
     const start = (accepted: boolean, termsVersionId: string) =>
       startSetup(test.runtime, {
         customer,

@@ -1,7 +1,7 @@
 import type { RequestFacts } from '../context.ts';
 
-/** Longest user agent that is kept, in characters. */
-const userAgentLimit = 512;
+/** Longest user agent and list of languages that are read, in characters. */
+const longest = 512;
 
 /**
  * Who asks, as agreements and the audit log record it. `clientAddress` throws where a proxy's
@@ -14,7 +14,8 @@ export function requestFacts(
 ): RequestFacts {
   return {
     ipAddress: readAddress(clientAddress),
-    userAgent: headers.get('user-agent')?.slice(0, userAgentLimit) ?? null,
+    userAgent: headers.get('user-agent')?.slice(0, longest) ?? null,
+    acceptLanguage: headers.get('accept-language')?.slice(0, longest) ?? null,
     requestId,
   };
 }

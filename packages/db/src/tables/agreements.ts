@@ -42,6 +42,17 @@ export async function agreementNamesMethod(
   return row !== undefined;
 }
 
+/** The last four digits of the methods that an agreement names. */
+export async function listNamedLast4(db: Db, agreementId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('agreementMethods')
+    .innerJoin('paymentMethods', 'paymentMethods.id', 'agreementMethods.paymentMethodId')
+    .select('paymentMethods.last4')
+    .where('agreementMethods.agreementId', '=', agreementId)
+    .execute();
+  return rows.flatMap(({ last4 }) => (last4 === null ? [] : [last4]));
+}
+
 /** Ends an agreement for good; one that has ended keeps its first moment. */
 export async function withdrawAgreementRow(db: Db, id: string, now: Instant): Promise<void> {
   await db

@@ -56,6 +56,18 @@ export async function listTerms(db: Db): Promise<TermsLine[]> {
   return [...published, ...unpublished];
 }
 
+/** The languages in which the terms of a purpose are published. */
+export async function listTermsLocales(db: Db, purpose: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('termsVersions')
+    .select('locale')
+    .distinct()
+    .where('purpose', '=', purpose)
+    .orderBy('locale')
+    .execute();
+  return rows.map(({ locale }) => locale);
+}
+
 export type TermsVersionView = Row<'termsVersions'> & {
   /** How many agreements were made under it. */
   agreementCount: number;

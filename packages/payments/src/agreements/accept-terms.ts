@@ -14,7 +14,6 @@ export interface Acceptance {
   accepted: boolean;
   /** A box of its own: whether the method may be shown again at checkout. */
   redisplay: boolean;
-  locale: string;
   ipAddress: string | null;
   userAgent: string | null;
 }
@@ -33,10 +32,7 @@ export async function requireAccepted(
   if (!acceptance.accepted) throw new Refusal('terms_not_accepted', 'accepted');
   const read = await findTermsVersion(runtime.db, acceptance.termsVersionId);
   if (!read) throw new Refusal('terms_outdated', 'termsVersionId');
-  const newest = await currentTerms(runtime, {
-    purpose: read.purpose,
-    locale: acceptance.locale,
-  });
+  const newest = await currentTerms(runtime, read);
   if (newest.id !== acceptance.termsVersionId) {
     throw new Refusal('terms_outdated', 'termsVersionId');
   }

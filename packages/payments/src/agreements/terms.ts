@@ -63,6 +63,9 @@ function firstSections(shopName: string): TermsSection[] {
 /** The purpose that a shop starts with. */
 export const firstPurpose: Purpose = 'balances_and_fees';
 
+/** The language of the words that a shop starts with; who understands none of the others gets it. */
+export const firstLocale = 'en';
+
 /**
  * The terms that a shopper is asked to agree to now: the newest published version. Where the shop
  * has published none, version 1 of the first purpose is published with the words that it starts with.

@@ -92,14 +92,16 @@ function requireCovering(
 
 /**
  * Refuses an order that could not be charged later under the terms of today, before it is placed.
+ * @param locale in which its shopper will be shown them
  * @throws Refusal `order_above_terms`, `terms_without_currency`
  */
 export async function requireCoveredLater(
   runtime: Pick<Runtime, 'db' | 'clock' | 'settings'>,
   order: Row<'orders'>,
+  locale: string,
 ): Promise<void> {
   if (!asksForTerms(runtime, order)) return;
-  const terms = await currentTerms(runtime, { purpose: firstPurpose, locale: 'en' });
+  const terms = await currentTerms(runtime, { purpose: firstPurpose, locale });
   requireCovering(terms, order, laterSum(runtime, order));
 }
 

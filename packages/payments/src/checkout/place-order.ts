@@ -46,7 +46,14 @@ export function eventDay(runtime: Pick<Runtime, 'clock' | 'settings'>): string {
  */
 export function placeOrder(
   runtime: Runtime,
-  wish: { customerId: string; slug: string; quantity: number; eventAt: Instant | null },
+  wish: {
+    customerId: string;
+    slug: string;
+    quantity: number;
+    eventAt: Instant | null;
+    /** The language in which the terms will be shown. */
+    locale: string;
+  },
 ): Promise<Row<'orders'>> {
   return inTransaction(runtime.db, async (tx) => {
     const product = await findProductBySlug(tx, wish.slug);
@@ -72,7 +79,7 @@ export function placeOrder(
       placedAt: now,
       updatedAt: now,
     };
-    await requireCoveredLater({ ...runtime, db: tx }, order);
+    await requireCoveredLater({ ...runtime, db: tx }, order, wish.locale);
     await insertOrder(tx, order, [itemOf(order, product, wish.quantity)]);
     await insertPlanned(tx, runtime, order, product.name);
     await audit(tx, runtime.clock, {

@@ -1,4 +1,5 @@
 import type { Row } from '@onfile/db/database.ts';
+import { listNamedLast4 } from '@onfile/db/tables/agreements.ts';
 import { findGuest } from '@onfile/db/tables/guests.ts';
 import { findOrderByNumber } from '@onfile/db/tables/orders.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
@@ -12,7 +13,7 @@ import { claimGuestRecords } from './claim-guest-records.ts';
 
 /**
  * A signed-in shopper names an order that they placed as a guest, and the last four digits of the card
- * or account that paid it: then everything that this guest left is theirs. Tries are few for each
+ * or account that paid it, or was kept for it: then everything that this guest left is theirs. Tries are few for each
  * account, order and IP address, and every refusal reads the same.
  * @throws Refusal `too_many_tries`, `claim_not_matched`
  */
@@ -30,7 +31,7 @@ export async function claimOrder(
   await spend(runtime, 'claim_order', by);
   const order = await findOrderByNumber(runtime.db, number);
   const guest = order && (await findGuest(runtime.db, order.customerId));
-  const isMatch = guest && (await listLast4(runtime, order.id)).includes(claim.last4);
+  const isMatch = guest && (await listLast4(runtime, order)).includes(claim.last4);
   const joined =
     isMatch &&
     (await claimGuestRecords(runtime, {
@@ -41,10 +42,13 @@ export async function claimOrder(
   if (!joined) throw new Refusal('claim_not_matched', 'orderNumber');
 }
 
-/** The last four digits of whatever has paid on an order; Stripe knows those that were not kept. */
-async function listLast4(runtime: Runtime, orderId: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const payment of await listOrderPayments(runtime.db, orderId)) {
+/**
+ * The last four digits of whatever has paid on an order, or is kept for what it comes to owe; Stripe
+ * knows those that paid and were not kept.
+ */
+async function listLast4(runtime: Runtime, order: Row<'orders'>): Promise<string[]> {
+  const found = order.agreementId ? await listNamedLast4(runtime.db, order.agreementId) : [];
+  for (const payment of await listOrderPayments(runtime.db, order.id)) {
     if (!['succeeded', 'processing', 'requires_capture'].includes(payment.status)) continue;
     const kept = payment.paymentMethodId
       ? await findPaymentMethod(runtime.db, payment.paymentMethodId)

@@ -2,7 +2,6 @@ import type { Acceptance } from '@onfile/payments/agreements/accept-terms.ts';
 import { z } from 'zod';
 import type { RequestFacts } from '../../context.ts';
 import { idOf } from '../../input.ts';
-import { locale } from '../locale.ts';
 
 /** What the shopper said of the terms; null where the plan asks nothing. */
 export const acceptedTerms = z
@@ -20,5 +19,5 @@ export function acceptanceOf(
   request: RequestFacts,
 ): Acceptance | null {
   const { ipAddress, userAgent } = request;
-  return said && { ...said, locale, ipAddress, userAgent };
+  return said && { ...said, ipAddress, userAgent };
 }

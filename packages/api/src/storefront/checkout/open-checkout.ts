@@ -1,7 +1,6 @@
 import type { OrderPage } from '@onfile/db/views/order-pages.ts';
 import { listSavedMethods } from '@onfile/db/views/saved-methods.ts';
-import { capIn } from '@onfile/payments/agreements/terms-caps.ts';
-import { currentTerms, firstPurpose, sectionsOf } from '@onfile/payments/agreements/terms.ts';
+import { firstPurpose } from '@onfile/payments/agreements/terms.ts';
 import { asksForTerms } from '@onfile/payments/checkout/agreement-of-order.ts';
 import { lookAtOrder } from '@onfile/payments/checkout/look-at-order.ts';
 import { isOffered } from '@onfile/payments/checkout/pay-with-saved-method.ts';
@@ -13,8 +12,8 @@ import { z } from 'zod';
 import { idOf } from '../../input.ts';
 import { buyerProcedure } from '../../procedures.ts';
 import { showOrder } from '../../show-order.ts';
-import { locale } from '../locale.ts';
 import { readOwnOrder } from '../orders/read-own-order.ts';
+import { showTerms } from '../show-terms.ts';
 import { showStanding } from './show-standing.ts';
 
 /** All that the checkout page shows: the order, what is agreed to, and the cards that are on file. */
@@ -32,7 +31,9 @@ export const openCheckout = buyerProcedure
       feeText: feeText(order),
       way: runtime.settings.checkoutWay,
       standing: showStanding(standing),
-      terms: asksForTerms(runtime, order) ? await showTerms(runtime, order.currency) : null,
+      terms: asksForTerms(runtime, order)
+        ? await showTerms(ctx, firstPurpose, order.currency)
+        : null,
       savedCards: await showSavedCards(runtime, customer.id),
     };
   });
@@ -51,17 +52,6 @@ function feeText(order: OrderPage): string | null {
   const plan = planOf(order);
   if (plan.kind !== 'card_kept') return null;
   return formatAmount(shareOf(order.totalMinor, plan.feePercent, order.currency), order.currency);
-}
-
-async function showTerms(runtime: Runtime, currency: string) {
-  const terms = await currentTerms(runtime, { purpose: firstPurpose, locale });
-  return {
-    termsVersionId: terms.id,
-    version: terms.version,
-    sections: sectionsOf(terms),
-    // An order in a currency without a cap is not taken; the words are shown all the same.
-    capText: formatAmount(capIn(terms, currency) ?? 0, currency),
-  };
 }
 
 /** Cards on file, and whether each may be used here: one saved for a single purpose may not. */

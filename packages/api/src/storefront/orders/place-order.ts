@@ -1,7 +1,9 @@
+import { firstPurpose } from '@onfile/payments/agreements/terms.ts';
 import { eventAtOf, placeOrder as place } from '@onfile/payments/checkout/place-order.ts';
 import { z } from 'zod';
 import { productSlug } from '../../input.ts';
 import { buyerProcedure } from '../../procedures.ts';
+import { termsLocale } from '../terms-locale.ts';
 
 /** Orders some of a product, for a day where its plan needs one. Nothing is charged yet. */
 export const placeOrder = buyerProcedure
@@ -18,6 +20,7 @@ export const placeOrder = buyerProcedure
       customerId: ctx.customer.id,
       slug: input.slug,
       quantity: input.quantity,
+      locale: await termsLocale(ctx, firstPurpose),
       eventAt: input.eventOn === null ? null : eventAtOf(ctx.runtime, input.eventOn),
     });
     return { orderId: order.id, number: order.number };

@@ -5,7 +5,6 @@ import { startSetup as start } from '@onfile/payments/setup/start-setup.ts';
 import { z } from 'zod';
 import { captchaToken, idOf } from '../../input.ts';
 import { shopperProcedure } from '../../procedures.ts';
-import { locale } from '../locale.ts';
 
 /** Stripe's boxes of payment mode: taken by the checkout procedures, refused here by their names. */
 const paymentModeOnly = ['payment_method_save', 'payment_method_remove'] as const;
@@ -40,7 +39,6 @@ export const startSetup = shopperProcedure
         termsVersionId: input.termsVersionId,
         accepted: input.accepted,
         redisplay: input.redisplay,
-        locale,
         ipAddress: request.ipAddress,
         userAgent: request.userAgent,
       },

@@ -5,17 +5,12 @@ import { refusalOf } from '@onfile/api/refusal-codes.ts';
 import { m } from '@onfile/messages/messages.js';
 import { callerOf, orRefuse } from '#lib/server/caller.ts';
 import { getRuntime } from '#lib/server/runtime.ts';
-import type { StripeFacts } from '#lib/stripe.ts';
+import { stripeFacts } from '#lib/server/stripe-facts.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const { checkoutWay, stripe } = getRuntime().settings;
-  const facts: StripeFacts = {
-    publishableKey: stripe.publishableKey,
-    stripeJsUrl: stripe.apiBase && new URL('/stripe.js', stripe.apiBase).href,
-  };
   const purpose = readPurpose(url);
   const terms = await orRefuse(callerOf(locals).setup.getTerms(purpose && { purpose }));
-  return { purpose, terms, way: checkoutWay, stripe: facts };
+  return { purpose, terms, way: getRuntime().settings.checkoutWay, stripe: stripeFacts() };
 };
 
 /** Links may name the purpose that the method is for; without one it is the shop's first. */

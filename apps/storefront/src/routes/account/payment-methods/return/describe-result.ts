@@ -12,21 +12,27 @@ export interface Described {
   tone: 'good' | 'busy' | 'pending' | 'warn' | 'danger';
 }
 
-const add = '/account/payment-methods/add';
+/** The page for another try, under the terms of the same purpose. */
+function addPath(purpose: string | null): string {
+  const query = purpose === null ? '' : `?purpose=${encodeURIComponent(purpose)}`;
+  return `/account/payment-methods/add${query}`;
+}
 
 /**
  * What the page says in each state, and what the shopper can do next.
  * @param tired we have looked a few times and stopped: the page says that it comes by itself
  */
 export function describeResult(result: Result, tired: boolean): Described {
+  if (result.state === 'saved') {
+    return {
+      title: m.storefront_return_saved_title({ method: result.method.name }),
+      text: m.storefront_return_saved_text(),
+      step: null,
+      tone: 'good',
+    };
+  }
+  const add = addPath(result.purpose);
   switch (result.state) {
-    case 'saved':
-      return {
-        title: m.storefront_return_saved_title({ method: result.method.name }),
-        text: m.storefront_return_saved_text(),
-        step: null,
-        tone: 'good',
-      };
     case 'waiting':
       return {
         title: m.storefront_return_waiting_title(),
@@ -42,7 +48,7 @@ export function describeResult(result: Result, tired: boolean): Described {
         tone: 'pending',
       };
     case 'needs_step':
-      return describeStep(result.verify);
+      return describeStep(result.verify, add);
     case 'refused':
       return {
         title: m.storefront_return_refused_title(),
@@ -76,7 +82,7 @@ export function describeResult(result: Result, tired: boolean): Described {
   }
 }
 
-function describeStep(verify: { url: string; arrivesAt: number } | null): Described {
+function describeStep(verify: { url: string; arrivesAt: number } | null, add: string): Described {
   if (!verify) {
     return {
       title: m.storefront_return_needs_step_title(),
