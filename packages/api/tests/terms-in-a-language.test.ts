@@ -89,7 +89,7 @@ describeOnBothDatabases('terms in the language of who reads them', (dialect) => 
           (error: unknown) => refusalOf(error)?.code,
         );
     // What is owed in dollars cannot be charged under terms in euros.
-    expect(await place('de')).toBe('order_above_terms');
+    expect(await place('de')).toBe('terms_without_currency');
     expect(await place('en')).toBe('placed');
   });
 });
