@@ -104,6 +104,10 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   },
   payment_under_way: { trpc: 'CONFLICT', sentence: m.refusal_payment_under_way },
   charge_request_reused: { trpc: 'FORBIDDEN', sentence: m.refusal_charge_request_reused },
+  link_unknown: { trpc: 'NOT_FOUND', sentence: m.refusal_link_unknown },
+  link_ended: { trpc: 'FORBIDDEN', sentence: m.refusal_link_ended },
+  nothing_owed: { trpc: 'CONFLICT', sentence: m.refusal_nothing_owed },
+  no_intent: { trpc: 'CONFLICT', sentence: m.refusal_no_intent },
   stripe_unavailable: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_stripe_unavailable },
   stripe_refused: { trpc: 'CONFLICT', sentence: m.refusal_stripe_refused },
 };

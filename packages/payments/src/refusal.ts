@@ -45,6 +45,10 @@ export type RefusalCode =
   | 'payment_method_not_offered'
   | 'payment_under_way'
   | 'charge_request_reused'
+  | 'link_unknown'
+  | 'link_ended'
+  | 'nothing_owed'
+  | 'no_intent'
   | 'stripe_unavailable'
   | 'stripe_refused';
 
