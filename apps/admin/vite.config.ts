@@ -4,8 +4,8 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-  // Its components are Svelte sources, which Node cannot load as they are.
-  ssr: { noExternal: ['@lucide/svelte'] },
+  // Their components are Svelte sources, which Node cannot load as they are.
+  ssr: { noExternal: ['@lucide/svelte', 'bits-ui', 'runed', 'svelte-toolbelt'] },
   plugins: [
     tailwindcss(),
     sveltekit({

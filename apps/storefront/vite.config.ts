@@ -4,6 +4,8 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
+  // Svelte sources that are reached through our own packages, which Node cannot load as they are.
+  ssr: { noExternal: ['bits-ui', 'runed', 'svelte-toolbelt'] },
   plugins: [
     tailwindcss(),
     sveltekit({

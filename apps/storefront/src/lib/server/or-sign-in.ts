@@ -13,6 +13,6 @@ export async function orSignIn<T>(answer: Promise<T>, url: URL): Promise<T> {
 }
 
 /** The sign-in, also for guests, which leads on to a page of ours. */
-export function signInPath(next: string): string {
+function signInPath(next: string): string {
   return `/sign-in?next=${encodeURIComponent(next)}`;
 }
