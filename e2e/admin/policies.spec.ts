@@ -17,10 +17,12 @@ story('terms are written, published, and asked for from then on', async ({ page,
 
   await page.getByRole('link', { name: 'Write a new version' }).click();
   await page.getByLabel('Text').first().fill('You allow us to charge\nwhat the story needs.');
-  await page.getByLabel('Cap').fill('0.001');
+  await page.getByLabel('Cap', { exact: true }).fill('0.001');
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
-  await expect(page.getByLabel('Cap')).toHaveAccessibleDescription(/at most 2 digits/);
-  await page.getByLabel('Cap').fill('750.00');
+  await expect(page.getByLabel('Cap', { exact: true })).toHaveAccessibleDescription(
+    /at most 2 digits/,
+  );
+  await page.getByLabel('Cap', { exact: true }).fill('750.00');
   await expect(page.getByRole('region', { name: 'What the shopper sees' })).toContainText(
     'what the story needs',
   );

@@ -9,6 +9,7 @@ declare global {
     interface Locals {
       shopper: StorefrontContext['shopper'];
       guestId: StorefrontContext['guestId'];
+      recoveryToken: StorefrontContext['recoveryToken'];
       rememberGuest: StorefrontContext['rememberGuest'];
       facts: RequestFacts;
     }

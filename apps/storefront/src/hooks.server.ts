@@ -10,12 +10,15 @@ import { isOpenedByBrowser, seeOther } from '@onfile/api/http/see-other.ts';
 import { m } from '@onfile/messages/messages.js';
 import { TRPCError } from '@trpc/server';
 import { getShopperAuth } from '#lib/server/auth.ts';
+import { readRecoveryToken } from '#lib/server/recovery-cookie.ts';
 import { getRuntime, startRuntime } from '#lib/server/runtime.ts';
 
 /** Pages that are opened by an address with something in it that is nobody else's business. */
 const withoutReferrer = new Set([
   '/account/payment-methods/return',
   '/orders/[orderId]/return',
+  '/recover',
+  '/recover/[token]',
   '/verify',
 ]);
 
@@ -32,6 +35,7 @@ export const handle: Handle = ({ event, resolve }) => {
     return resolve(event);
   }
   event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, requestId);
+  event.locals.recoveryToken = readRecoveryToken(event.cookies);
   event.locals.shopper = null;
   event.locals.guestId = null;
   event.locals.rememberGuest = (customerId) => {

@@ -15,6 +15,8 @@ export interface StorefrontContext {
   shopper: SignedInShopper | null;
   /** The guest whom the browser's signed cookie names. */
   guestId: string | null;
+  /** The secret part of the recovery link that this browser has opened. */
+  recoveryToken: string | null;
   /** Lets the browser come back as this guest. */
   rememberGuest: (customerId: string) => void;
   request: RequestFacts;

@@ -20,6 +20,7 @@ describeOnBothDatabases('a wallet with more than 100 methods', (dialect) => {
       request: { ipAddress: null, userAgent: null, acceptLanguage: null, requestId: 'req' },
       shopper: { userId: 'user-ada', email: 'ada@example.com', name: 'ada', emailVerified: true },
       guestId: null,
+      recoveryToken: null,
       rememberGuest: () => undefined,
     });
 

@@ -24,6 +24,7 @@ describeOnBothDatabases('who tries too often', (dialect) => {
       request: { ipAddress, userAgent: 'story', acceptLanguage: null, requestId: 'req' },
       shopper: { userId: name, email: `${name}@example.com`, name, emailVerified: true },
       guestId: null,
+      recoveryToken: null,
       rememberGuest: () => undefined,
     });
 
@@ -110,6 +111,7 @@ describeOnBothDatabases('who tries too often', (dialect) => {
       },
       shopper: null,
       guestId: null,
+      recoveryToken: null,
       rememberGuest: () => undefined,
     });
     const email = 'guest@example.com';

@@ -13,6 +13,8 @@ export interface World {
   adaSession: string;
   adaOrder: string;
   paymentId: string;
+  /** An amount that ada still owes. */
+  owedPaymentId: string;
   mailId: string;
   slug: string;
   chargeRequestId: string;
@@ -98,6 +100,13 @@ export function shopperCalls(
     'checkout.look': (as) => as.checkout.look({ orderId: w.adaOrder }),
     'checkout.getResult': (as) =>
       as.checkout.getResult({ orderId: w.adaOrder, stripeSessionId: w.adaSession }),
+    'recovery.get': (as) => as.recovery.get(),
+    'recovery.noteOpened': (as) => as.recovery.noteOpened(),
+    'recovery.startSameIntent': (as) => as.recovery.startSameIntent(),
+    'recovery.startSession': (as) => as.recovery.startSession({ uiMode: 'embedded_page' }),
+    'recovery.settleSession': (as) => as.recovery.settleSession({ stripeSessionId: w.adaSession }),
+    'recovery.chooseSaved': (as) => as.recovery.chooseSaved({ paymentMethodId: w.ada.method.id }),
+    'recovery.linkOwn': (as) => as.recovery.linkOwn({ paymentId: w.paymentId }),
     'paymentMethods.detach': (as) => as.paymentMethods.detach({ paymentMethodId: w.ada.method.id }),
   };
 }
@@ -125,6 +134,9 @@ export function staffCalls(
       const { orderId } = await holdForOrder(w.test, w.ada.customer);
       return as.orders.endHold({ orderId, end: 'capture' });
     },
+    'recovery.copyLink': (as) => as.recovery.copyLink({ paymentId: w.owedPaymentId }),
+    'recovery.sendLink': (as) => as.recovery.sendLink({ paymentId: w.owedPaymentId }),
+    'recovery.revokeLink': (as) => as.recovery.revokeLink({ paymentId: w.owedPaymentId }),
     'policies.list': (as) => as.policies.list(),
     'policies.get': (as) => as.policies.get(terms),
     'policies.saveDraft': (as) => as.policies.saveDraft({ ...terms, ...draft }),

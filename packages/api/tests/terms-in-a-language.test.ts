@@ -26,6 +26,7 @@ describeOnBothDatabases('terms in the language of who reads them', (dialect) => 
       request: { ipAddress: null, userAgent: null, acceptLanguage, requestId: 'req' },
       shopper: { userId: 'user-ada', email: 'ada@example.com', name: 'ada', emailVerified: true },
       guestId: null,
+      recoveryToken: null,
       rememberGuest: () => undefined,
     });
 

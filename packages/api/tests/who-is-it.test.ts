@@ -28,6 +28,7 @@ describeOnBothDatabases('who it is', (dialect) => {
         requestId: 'req',
       },
       shopper: shopper ? { userId: shopper, email, name: shopper, emailVerified: true } : null,
+      recoveryToken: null,
       guestId: browsers[browser] ?? null,
       rememberGuest: (customerId) => {
         browsers[browser] = customerId;

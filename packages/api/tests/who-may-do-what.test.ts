@@ -1,3 +1,4 @@
+import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import { orderWithPlan } from '@onfile/dev-env/place-order.ts';
 import { openSetup, saveCard } from '@onfile/dev-env/save-card.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
@@ -40,12 +41,13 @@ describeOnBothDatabases('who may do what', (dialect) => {
   let ada: OnFile;
   let adaSession: string;
   let paymentId: string;
+  let owedPaymentId: string;
   let mailId: string;
   let adaOrder: string;
   let slug: string;
   const chargeRequestId = newId('chargeRequest');
 
-  const shopper = (name: string | null) =>
+  const shopper = (name: string | null, recoveryToken: string | null = null) =>
     createStorefrontCaller({
       runtime: test.runtime,
       request,
@@ -53,6 +55,7 @@ describeOnBothDatabases('who may do what', (dialect) => {
         ? { userId: `user-${name}`, email: `${name}@example.com`, name, emailVerified: true }
         : null,
       guestId: null,
+      recoveryToken,
       rememberGuest: () => undefined,
     });
 
@@ -91,6 +94,7 @@ describeOnBothDatabases('who may do what', (dialect) => {
     paymentId = first.payment.id;
     const order = await orderWithPlan(test.runtime, ada.customer, { kind: 'full' });
     adaOrder = order.id;
+    owedPaymentId = (await listOrderPayments(test.runtime.db, order.id))[0]?.id ?? '';
     slug = (await shopper(null).catalogue.list())[0]?.slug ?? '';
     mailId = await keepMail('method_removed', { method: 'Visa ending in 4242' });
   });
@@ -121,6 +125,7 @@ describeOnBothDatabases('who may do what', (dialect) => {
     adaSession,
     adaOrder,
     paymentId,
+    owedPaymentId,
     mailId,
     slug,
     chargeRequestId,
@@ -132,6 +137,11 @@ describeOnBothDatabases('who may do what', (dialect) => {
   /** What nobody must sign in for. */
   const forAnybody = ['identity.get', 'identity.startGuest', 'catalogue.list', 'catalogue.get'];
 
+  /** What a recovery link lets its holder do, without signing in: nothing without one. */
+  const byLink = ['get', 'noteOpened', 'startSameIntent', 'startSession', 'settleSession'].map(
+    (name) => `recovery.${name}`,
+  );
+
   it('is asked of every procedure that there is', () => {
     const names = (router: { _def: { procedures: object } }) => Object.keys(router._def.procedures);
     expect(names(storefrontRouter).sort()).toEqual(Object.keys(shopperCalls(world())).sort());
@@ -140,7 +150,8 @@ describeOnBothDatabases('who may do what', (dialect) => {
 
   it('lets nobody in who has not signed in', async () => {
     for (const [name, call] of Object.entries(shopperCalls(world()))) {
-      const answer = forAnybody.includes(name) ? 'allowed' : 'not_signed_in';
+      const unsigned = byLink.includes(name) ? 'link_unknown' : 'not_signed_in';
+      const answer = forAnybody.includes(name) ? 'allowed' : unsigned;
       expect([name, await answerOf(call(shopper(null)))]).toEqual([name, answer]);
     }
     for (const [name, call] of Object.entries(staffCalls(world()))) {
@@ -165,6 +176,14 @@ describeOnBothDatabases('who may do what', (dialect) => {
     for (const [name, call] of ofHerOrder) {
       expect([name, await answerOf(call(eve))]).toEqual([name, 'not_found']);
     }
+    expect(await answerOf(eve.recovery.linkOwn({ paymentId: owedPaymentId }))).toBe('not_found');
+    const { token } = await shopper('ada').recovery.linkOwn({ paymentId: owedPaymentId });
+    const withLink = shopper('eve', token);
+    expect(await withLink.recovery.get()).toMatchObject({ state: 'payable', saved: null });
+    const choice = { paymentMethodId: ada.method.id };
+    expect(await answerOf(withLink.recovery.chooseSaved(choice))).toBe('not_found');
+    const settle = withLink.recovery.settleSession({ stripeSessionId: adaSession });
+    expect(await answerOf(settle)).toBe('not_found');
     expect(await eve.orders.list()).toMatchObject({ orders: [] });
     expect(await eve.paymentMethods.list()).toMatchObject({ methods: [], paging: { total: 0 } });
     expect(await eve.agreements.list()).toMatchObject({
@@ -179,7 +198,14 @@ describeOnBothDatabases('who may do what', (dialect) => {
   });
 
   it('lets viewers look, chargers charge as well, and owners change what shoppers agree to', async () => {
-    const moving = ['payments.openCharge', 'payments.charge', 'orders.endHold'];
+    const moving = [
+      'payments.openCharge',
+      'payments.charge',
+      'orders.endHold',
+      'recovery.copyLink',
+      'recovery.sendLink',
+      'recovery.revokeLink',
+    ];
     const setting = [
       'policies.saveDraft',
       'policies.publish',

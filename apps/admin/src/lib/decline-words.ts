@@ -90,7 +90,8 @@ interface Codes {
 
 function lookUp(code: string): readonly [Words, Words] {
   if (code.startsWith('bank_account_')) return [m.decline_bank_account, newMethod];
-  return table[code] ?? [() => m.decline_unknown({ code }), contact];
+  const known = Object.hasOwn(table, code) ? table[code] : undefined;
+  return known ?? [() => m.decline_unknown({ code }), contact];
 }
 
 /**

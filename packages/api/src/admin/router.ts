@@ -12,6 +12,9 @@ import { findByChargeRequest } from './payments/find-by-charge-request.ts';
 import { getPayment } from './payments/get-payment.ts';
 import { listPayments } from './payments/list-payments.ts';
 import { openCharge } from './payments/open-charge.ts';
+import { copyLink } from './recovery/copy-link.ts';
+import { revokeLink } from './recovery/revoke-link.ts';
+import { sendLink } from './recovery/send-link.ts';
 import { discardDraft } from './policies/discard-draft.ts';
 import { getTerms } from './policies/get-terms.ts';
 import { listTerms } from './policies/list-terms.ts';
@@ -25,6 +28,7 @@ export const adminRouter = t.router({
   orders: { list: listOrders, get: getOrder, endHold },
   customers: { find: findCustomers, get: getCustomer },
   payments: { openCharge, findByChargeRequest, charge, get: getPayment, list: listPayments },
+  recovery: { copyLink, sendLink, revokeLink },
   policies: { list: listTerms, get: getTerms, saveDraft, discardDraft, publish },
   mail: { list: listMails, get: getMail, retry: retryMail },
 });

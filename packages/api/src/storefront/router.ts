@@ -24,6 +24,13 @@ import { startGuest } from './identity/start-guest.ts';
 import { getOrder } from './orders/get-order.ts';
 import { listOrders } from './orders/list-orders.ts';
 import { placeOrder } from './orders/place-order.ts';
+import { chooseSaved } from './recovery/choose-saved.ts';
+import { getRecovery } from './recovery/get-recovery.ts';
+import { linkOwn } from './recovery/link-own.ts';
+import { noteOpened } from './recovery/note-opened.ts';
+import { settleSession } from './recovery/settle-session.ts';
+import { startSameIntent } from './recovery/start-same-intent.ts';
+import { startSession } from './recovery/start-session.ts';
 import { getResult } from './setup/get-result.ts';
 import { getTerms } from './setup/get-terms.ts';
 import { listPending } from './setup/list-pending.ts';
@@ -48,6 +55,15 @@ export const storefrontRouter = t.router({
   payments: { list: listPayments },
   catalogue: { list: listProducts, get: getProduct },
   orders: { place: placeOrder, list: listOrders, get: getOrder },
+  recovery: {
+    get: getRecovery,
+    noteOpened,
+    startSameIntent,
+    startSession,
+    settleSession,
+    chooseSaved,
+    linkOwn,
+  },
   checkout: {
     open: openCheckout,
     start: startCheckout,

@@ -31,3 +31,31 @@ export function findLiveRecoveryLink(
     .limit(1)
     .executeTakeFirst();
 }
+
+/** Ends every link of a payment that still works. @returns how many there were */
+export async function revokeRecoveryLinks(
+  db: Db,
+  paymentId: string,
+  now: Instant,
+): Promise<number> {
+  const result = await db
+    .updateTable('recoveryLinks')
+    .set({ revokedAt: now })
+    .where('paymentId', '=', paymentId)
+    .where('revokedAt', 'is', null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Notes that a person has opened a link. */
+export async function noteOpened(
+  db: Db,
+  link: Pick<Row<'recoveryLinks'>, 'id' | 'firstOpenedAt'>,
+  now: Instant,
+): Promise<void> {
+  await db
+    .updateTable('recoveryLinks')
+    .set({ firstOpenedAt: link.firstOpenedAt ?? now, lastOpenedAt: now })
+    .where('id', '=', link.id)
+    .execute();
+}

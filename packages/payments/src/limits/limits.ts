@@ -26,6 +26,7 @@ export const limits = {
   start_guest: { ip: { tries: 30, minutes: 60 } },
   send_code: { email: { tries: 5, minutes: 30 }, ip: { tries: 20, minutes: 60 } },
   try_code: { email: { tries: 25, minutes: 60 }, ip: { tries: 60, minutes: 60 } },
+  open_link: { ip: { tries: 30, minutes: 60 } },
   send_link: { account: { tries: 5, minutes: 60 }, ip: { tries: 20, minutes: 60 } },
   claim_order: {
     account: { tries: 5, minutes: 60 },

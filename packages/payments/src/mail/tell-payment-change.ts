@@ -2,9 +2,9 @@ import type { Row, Tx } from '@onfile/db/database.ts';
 import { listAttempts } from '@onfile/db/tables/attempts.ts';
 import { findCustomer } from '@onfile/db/tables/customers.ts';
 import { formatDay } from '../format-day.ts';
-import { formatAmount } from '../money.ts';
 import { ensureRecoveryLink } from '../recovery/ensure-recovery-link.ts';
 import type { Runtime } from '../runtime.ts';
+import { paymentFacts } from './payment-facts.ts';
 import { queueMail } from './queue-mail.ts';
 
 interface Change {
@@ -80,15 +80,7 @@ async function tell(
     about,
     to: isForStaff ? runtime.settings.mail.staffAddress : customer.email,
     locale: 'en',
-    data: {
-      paymentId: payment.id,
-      customer: customer.email,
-      amount: formatAmount(payment.amountMinor, payment.currency),
-      reason: payment.reason,
-      why: payment.nextStepReason ?? '',
-      linkId: more.linkId ?? '',
-      again: more.again ?? '',
-    },
+    data: paymentFacts(payment, customer, more),
     customerId: customer.id,
   });
 }

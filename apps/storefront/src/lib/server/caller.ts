@@ -7,8 +7,9 @@ import { getRuntime } from './runtime.ts';
 
 /** Who asks, for the procedures. */
 export function contextOf(locals: App.Locals): StorefrontContext {
-  const { shopper, guestId, rememberGuest, facts } = locals;
-  return { runtime: getRuntime(), shopper, guestId, rememberGuest, request: facts };
+  const { shopper, guestId, recoveryToken, rememberGuest, facts } = locals;
+  const runtime = getRuntime();
+  return { runtime, shopper, guestId, recoveryToken, rememberGuest, request: facts };
 }
 
 /** The procedures as functions, for `load` and form actions. */

@@ -1,4 +1,5 @@
 import { getPaymentHistory } from '@onfile/payments/charging/get-payment-history.ts';
+import { findRecoveryLink } from '@onfile/payments/recovery/send-recovery-link.ts';
 import { z } from 'zod';
 import { idOf } from '../../input.ts';
 import { viewerProcedure } from '../../procedures.ts';
@@ -10,6 +11,7 @@ export const getPayment = viewerProcedure
   .input(z.strictObject({ paymentId: idOf('payment') }))
   .query(async ({ ctx, input }) => {
     const payment = await readPayment(ctx.runtime.db, input.paymentId);
+    const link = await findRecoveryLink(ctx.runtime, payment.id);
     const history = await getPaymentHistory(ctx.runtime.db, payment.id);
     return {
       ...showPayment(payment),
@@ -18,6 +20,20 @@ export const getPayment = viewerProcedure
       agreementId: payment.agreementId,
       createdByStaffId: payment.createdByStaffId,
       stripePaymentIntentId: history.stripePaymentIntentId,
+      nextStep: payment.nextStep,
+      nextStepReason: payment.nextStepReason,
+      chargeAt: payment.chargeAt,
+      triesMade: payment.triesMade,
+      triesAllowed: payment.triesAllowed,
+      /** Whether it can be paid by link: something is owed, and nothing is on its way. */
+      mayLink: ['requires_payment_method', 'requires_action', 'uncollectible'].includes(
+        payment.status,
+      ),
+      link: link && {
+        expiresAt: link.expiresAt,
+        firstOpenedAt: link.firstOpenedAt,
+        lastOpenedAt: link.lastOpenedAt,
+      },
       attempts: history.attempts.map((attempt) => ({
         number: attempt.number,
         status: attempt.status,

@@ -11,6 +11,8 @@ export const listPayments = shopperProcedure.query(async ({ ctx }) => {
     amountText: formatAmount(payment.amountMinor, payment.currency),
     reason: payment.reason,
     status: payment.status,
+    /** Only the shopper can go on with it: by the same page that the mail leads to. */
+    isWaitingForYou: payment.agreementId !== null && payment.nextStep === 'shopper',
     createdAt: payment.createdAt,
     methodText: payment.paymentMethodId ? nameMethod(payment) : null,
   }));
