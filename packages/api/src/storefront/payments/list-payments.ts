@@ -1,4 +1,5 @@
 import { listPayments as list } from '@onfile/db/views/payment-pages.ts';
+import type { PaymentLine } from '@onfile/db/views/payment-pages.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import { shopperProcedure } from '../../procedures.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
@@ -11,9 +12,18 @@ export const listPayments = shopperProcedure.query(async ({ ctx }) => {
     amountText: formatAmount(payment.amountMinor, payment.currency),
     reason: payment.reason,
     status: payment.status,
-    /** Only the shopper can go on with it: by the same page that the mail leads to. */
-    isWaitingForYou: payment.agreementId !== null && payment.nextStep === 'shopper',
+    mayPayNow: mayPayNow(payment),
     createdAt: payment.createdAt,
     methodText: payment.paymentMethodId ? nameMethod(payment) : null,
   }));
 });
+
+/**
+ * Whether the shopper can mend it on the page that the mail leads to: only they can go on, the bank has
+ * said no and is to be asked again, or nobody tries any more.
+ */
+function mayPayNow(payment: PaymentLine): boolean {
+  if (payment.agreementId === null) return false;
+  if (payment.nextStep === 'shopper' || payment.status === 'uncollectible') return true;
+  return payment.nextStep === 'charge' && (payment.triesMade ?? 0) > 0;
+}
