@@ -33,6 +33,15 @@ describe('without advice', () => {
     expect(decide(null, { code: null })).toMatchObject({ kind: another, reason: 'unknown' });
   });
 
+  it.each(['__proto__', 'toString', 'constructor', ''])('“%s” is no code', (name) => {
+    expect(decide(name, { code: name, adviceCode: name, networkAdviceCode: name })).toEqual({
+      kind: another,
+      reason: name,
+      isSensitive: true,
+      waitAtLeastMs: null,
+    });
+  });
+
   it('an unknown decline code leaves the decision to the error’s own code', () => {
     const decision = decide('a_code_of_next_year', { code: 'authentication_required' });
     expect(decision.kind).toBe('authenticate');
