@@ -70,7 +70,7 @@ story(
     const { url } = await failedCharge(page, onfile, declinedCard);
     await page.goto(url);
     await expect(page.getByRole('checkbox')).not.toBeChecked();
-    await page.getByRole('checkbox', { name: /^Also use it/ }).check();
+    await page.getByRole('checkbox', { name: /^Use the new method/ }).check();
     await expectNoBarriers(page);
     await page.getByRole('button', { name: 'Pay with another method' }).click();
     const frame = page.frameLocator('[title="Secure payment form"]');

@@ -1,6 +1,6 @@
 import { m } from '@onfile/messages/messages.js';
 import type { ChargeAnswer } from './api-types.ts';
-import { declineWords } from './decline-words.ts';
+import { declineWords } from '@onfile/messages/decline-words.ts';
 
 interface AnswerWords {
   tone: 'info' | 'good' | 'warn' | 'danger';

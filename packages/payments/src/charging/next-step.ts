@@ -109,7 +109,7 @@ function afterTry(
         decision.kind === 'authenticate' ? 'authenticate' : decision.reason,
       );
     case 'exhausted':
-      return { ...over, nextStepReason: decision.reason, isExhausted: true };
+      return { ...over, nextStepReason: plan.reason, isExhausted: true };
   }
 }
 

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideAfterDecline, declineTable, networkAdvice, stripeAdvice } from './decline-policy.ts';
-import type { DeclineKind } from './decline-policy.ts';
+import { decideAfterDecline } from './decline-policy.ts';
+import type { Declined } from './decline-policy.ts';
+import { declineTable, networkAdvice, sensitiveCodes, stripeAdvice } from './decline-table.ts';
 
-const decide = (declineCode: string | null, more: Partial<Record<string, string>> = {}) =>
+const decide = (declineCode: string | null, more: Partial<Declined> = {}) =>
   decideAfterDecline({
     code: 'card_declined',
     declineCode,
@@ -16,140 +14,147 @@ const decide = (declineCode: string | null, more: Partial<Record<string, string>
     ...more,
   });
 
-/** Stripe's table of decline codes (declines/codes), with the debits' failures, as facts: by group. */
-const documented: Record<DeclineKind, string> = {
-  authenticate: 'authentication_required authentication_not_handled',
-  later:
-    'insufficient_funds issuer_not_available processing_error reenter_transaction approve_with_id try_again_later',
-  another_method:
-    'expired_card pin_try_exceeded incorrect_number invalid_number invalid_account incorrect_cvc invalid_cvc incorrect_zip incorrect_address invalid_expiry_month invalid_expiry_year do_not_honor generic_decline call_issuer no_action_taken not_permitted service_not_allowed security_violation transaction_not_allowed card_not_supported currency_not_supported card_velocity_exceeded withdrawal_count_limit_exceeded invalid_amount new_account_information_available duplicate_transaction testmode_decline account_closed no_account invalid_currency',
-  never_with_this_method:
-    'lost_card stolen_card fraudulent merchant_blacklist pickup_card restricted_card revocation_of_authorization revocation_of_all_authorizations stop_payment_order do_not_try_again debit_not_authorized',
-};
+const another = 'another_method';
+const never = 'never_with_this_method';
 
-describe.each(Object.entries(documented))('a code of the group %s', (kind, codes) => {
-  it.each(codes.split(' '))('%s', (code) => {
-    expect(Object.hasOwn(declineTable, code)).toBe(true);
-    expect(decide(code).kind).toBe(kind);
+describe('without advice', () => {
+  it.each(Object.entries(declineTable))('%s means %s', (code, kind) => {
+    expect(decide(code)).toMatchObject({ kind, reason: code });
+    expect(decide(null, { code })).toMatchObject({ kind, reason: code });
+  });
+
+  it('an unknown code asks the shopper, and is kept from them', () => {
+    expect(decide('a_code_of_next_year')).toEqual({
+      kind: another,
+      reason: 'a_code_of_next_year',
+      isSensitive: true,
+      waitAtLeastMs: null,
+    });
+    expect(decide(null, { code: null })).toMatchObject({ kind: another, reason: 'unknown' });
+  });
+
+  it.each(['__proto__', 'toString', 'constructor', ''])('“%s” is no code', (name) => {
+    expect(decide(name, { code: name, adviceCode: name, networkAdviceCode: name })).toEqual({
+      kind: another,
+      reason: name,
+      isSensitive: true,
+      waitAtLeastMs: null,
+    });
+  });
+
+  it('an unknown decline code leaves the decision to the error’s own code', () => {
+    const decision = decide('a_code_of_next_year', { code: 'authentication_required' });
+    expect(decision.kind).toBe('authenticate');
+  });
+
+  it('a card that Stripe bars after too many declines rests for a day', () => {
+    expect(decide(null, { code: 'card_decline_rate_limit_exceeded' })).toMatchObject({
+      kind: 'later',
+      waitAtLeastMs: 24 * 3_600_000,
+    });
   });
 });
 
-/** The longest union of string literals that the SDK declares under a name in a file. */
-function declared(file: string, name: string): string[] {
-  const sdk = dirname(createRequire(import.meta.url).resolve('stripe'));
-  const text = readFileSync(join(sdk, '..', 'esm', 'resources', file), 'utf8');
-  const unions = [...text.matchAll(new RegExp(`type ${name} = ([^;]+);`, 'g'))].map(([, union]) =>
-    [...(union ?? '').matchAll(/'([a-z_0-9]+)'/g)].map(([, literal]) => literal ?? ''),
-  );
-  const [longest] = unions.sort((a, b) => b.length - a.length);
-  if (!longest || longest.length === 0) throw new Error(`${file} declares no ${name}`);
-  return longest;
-}
-
-it('knows every advice that the SDK declares', () => {
-  const advice = declared('Charges.d.ts', 'AdviceCode');
-  expect(Object.keys(stripeAdvice).sort()).toEqual(advice.sort());
-});
-
-it('decides on every error code that the SDK declares for a payment', () => {
-  const codes = declared('PaymentIntents.d.ts', 'Code');
-  expect(codes.length).toBeGreaterThan(150);
-  for (const code of codes) {
-    expect(decide(null, { code }).kind).toBe(declineTable[code] ?? 'another_method');
-  }
-  // Of those, the ones that speak of a card or an account are in the table by name.
-  const unlisted = codes.filter(
-    (code) => /card|funds|cvc|expiry|debit/.test(code) && !Object.hasOwn(declineTable, code),
-  );
-  expect(unlisted).toEqual([
-    'acss_debit_session_incomplete',
-    'cardholder_phone_number_required',
-    'token_card_network_invalid',
-  ]);
-});
-
-it('asks the shopper where it does not know the code', () => {
-  expect(decide('a_code_of_next_year')).toEqual({
-    kind: 'another_method',
-    reason: 'a_code_of_next_year',
-    isSensitive: false,
-    waitAtLeastMs: null,
+describe('with advice', () => {
+  it.each([
+    ['a plain no that says “later” is tried later', 'generic_decline', 'try_again_later', 'later'],
+    ['a plain no that says “never” is not tried', 'generic_decline', 'do_not_try_again', never],
+    [
+      'doubts of the card data need the shopper',
+      'insufficient_funds',
+      'confirm_card_data',
+      another,
+    ],
+    ['a stolen card stays stolen', 'stolen_card', 'try_again_later', never],
+    [
+      'a wish to see the shopper is not answered by waiting',
+      'authentication_required',
+      'try_again_later',
+      'authenticate',
+    ],
+    [
+      'a wish to see the shopper gives no card up',
+      'authentication_required',
+      'do_not_try_again',
+      'authenticate',
+    ],
+    ['advice of another year changes nothing', 'insufficient_funds', 'wait_for_spring', 'later'],
+  ])('%s', (_what, code, adviceCode, kind) => {
+    expect(decide(code, { adviceCode }).kind).toBe(kind);
   });
-  expect(decide(null, { code: undefined as never }).reason).toBe('unknown');
+
+  it.each([
+    ['01', another, null],
+    ['02', 'later', null],
+    ['03', never, null],
+    ['21', never, null],
+    ['24', 'later', 1],
+    ['30', 'later', 240],
+    ['99', another, null],
+  ])('the network’s %s makes a plain no %s', (networkAdviceCode, kind, hours) => {
+    const decision = decide('do_not_honor', { networkAdviceCode });
+    expect(decision.kind).toBe(kind);
+    expect(decision.waitAtLeastMs).toBe(hours === null ? null : hours * 3_600_000);
+  });
+
+  it.each([
+    ['try_again_later', '03', never],
+    ['try_again_later', '01', another],
+    ['confirm_card_data', '24', another],
+    ['do_not_try_again', '02', never],
+  ])('of Stripe’s %s and the network’s %s the stricter is obeyed', (adviceCode, network, kind) => {
+    const decision = decide('generic_decline', { adviceCode, networkAdviceCode: network });
+    expect(decision).toMatchObject({ kind, waitAtLeastMs: null });
+  });
 });
 
-it.each([
-  ['a plain no that says “later” is tried later', 'generic_decline', 'try_again_later', 'later'],
-  [
-    'a plain no that says “never” is not tried',
-    'generic_decline',
-    'do_not_try_again',
-    'never_with_this_method',
-  ],
-  [
-    'an empty account whose card data is doubted needs the shopper',
-    'insufficient_funds',
-    'confirm_card_data',
-    'another_method',
-  ],
-  ['a stolen card stays stolen', 'stolen_card', 'try_again_later', 'never_with_this_method'],
-  [
-    'a wish to see the shopper is not answered by waiting',
-    'authentication_required',
-    'try_again_later',
-    'authenticate',
-  ],
-])('%s', (_what, code, adviceCode, kind) => {
-  expect(decide(code, { adviceCode }).kind).toBe(kind);
+describe('a debit', () => {
+  const debit = (code: string, more: Partial<Declined> = {}) =>
+    decide(code, { paymentMethodType: 'sepa_debit', ...more }).kind;
+
+  it('is presented again for missing funds alone', () => {
+    const again = Object.keys(declineTable).filter((code) => debit(code) === 'later');
+    expect(again).toEqual(['insufficient_funds']);
+  });
+
+  it('without a mandate is never presented again', () => {
+    expect(debit('debit_not_authorized')).toBe(never);
+    expect(debit('payment_intent_mandate_invalid')).toBe(never);
+  });
+
+  it('is not presented again on advice to try, and given up on advice not to', () => {
+    expect(debit('account_closed', { adviceCode: 'try_again_later' })).toBe(another);
+    expect(debit('insufficient_funds', { adviceCode: 'do_not_try_again' })).toBe(never);
+  });
 });
 
-it.each([
-  ['03', 'never_with_this_method', null],
-  ['21', 'never_with_this_method', null],
-  ['02', 'later', null],
-  ['24', 'later', 1],
-  ['25', 'later', 24],
-  ['30', 'later', 240],
-])('the network’s advice %s goes before the table', (networkAdviceCode, kind, hours) => {
-  const decision = decide('do_not_honor', { networkAdviceCode });
-  expect(decision.kind).toBe(kind);
-  expect(decision.waitAtLeastMs).toBe(hours === null ? null : hours * 3_600_000);
-});
-
-it('a debit is presented again for missing funds alone', () => {
-  const debit = (code: string) => decide(code, { paymentMethodType: 'sepa_debit' }).kind;
-  expect(debit('insufficient_funds')).toBe('later');
-  expect(debit('processing_error')).toBe('another_method');
-  expect(debit('debit_not_authorized')).toBe('never_with_this_method');
-});
-
-it('keeps what points at loss, theft or fraud from shoppers', () => {
-  for (const code of [
-    'lost_card',
-    'stolen_card',
-    'fraudulent',
-    'pickup_card',
-    'merchant_blacklist',
-  ]) {
-    expect(decide(code).isSensitive).toBe(true);
-  }
+it('keeps a reason for staff where either code points at loss, theft or fraud', () => {
+  for (const code of sensitiveCodes) expect(decide(code).isSensitive).toBe(true);
+  expect(decide('generic_decline', { code: 'fraudulent' }).isSensitive).toBe(true);
   expect(decide('insufficient_funds').isSensitive).toBe(false);
+  expect(decide(null).isSensitive).toBe(false);
 });
 
-it('decides on anything, and never softens a “never”', () => {
-  const code = fc.option(
-    fc.oneof(fc.string(), fc.constantFrom(...Object.keys(declineTable), '__proto__', 'toString')),
-  );
-  const advised = fc.option(fc.oneof(fc.string(), fc.constantFrom(...Object.keys(stripeAdvice))));
-  const network = fc.option(fc.oneof(fc.string(), fc.constantFrom(...Object.keys(networkAdvice))));
+it('decides on anything, and a “never” from anyone leaves nothing to a schedule', () => {
+  const oneOf = (...known: string[]) =>
+    fc.option(fc.oneof(fc.string(), fc.constantFrom(...known, '__proto__', 'toString')));
+  const anything = fc.record({
+    code: oneOf(...Object.keys(declineTable)),
+    declineCode: oneOf(...Object.keys(declineTable)),
+    adviceCode: oneOf(...Object.keys(stripeAdvice)),
+    networkAdviceCode: oneOf(...Object.keys(networkAdvice)),
+    paymentMethodType: oneOf('card', 'sepa_debit'),
+  });
+  const kinds = ['authenticate', another, 'later', never];
   fc.assert(
-    fc.property(code, advised, network, (declineCode, adviceCode, networkAdviceCode) => {
-      const given = { adviceCode, networkAdviceCode, code: null, paymentMethodType: 'card' };
-      const { kind } = decideAfterDecline({ ...given, declineCode });
-      expect(['authenticate', 'another_method', 'later', 'never_with_this_method']).toContain(kind);
-      const saysNever =
-        adviceCode === 'do_not_try_again' || ['03', '21'].includes(networkAdviceCode ?? '');
-      if (saysNever) expect(kind).toBe('never_with_this_method');
+    fc.property(anything, (declined) => {
+      const { kind, waitAtLeastMs } = decideAfterDecline(declined);
+      expect(kinds).toContain(kind);
+      if (kind !== 'later') expect(waitAtLeastMs).toBeNull();
+      const says = [declined.adviceCode, declined.networkAdviceCode];
+      if (says.some((said) => ['do_not_try_again', '03', '21'].includes(said ?? ''))) {
+        expect([never, 'authenticate']).toContain(kind);
+      }
     }),
   );
 });

@@ -1,7 +1,10 @@
-import { m } from '@onfile/messages/messages.js';
+import { whyDeclined } from '@onfile/messages/shopper-decline-words.ts';
 import type { StripeFacts } from '#lib/stripe.ts';
 import { openStripe } from '#lib/stripe.ts';
 import { trpc } from '#lib/trpc.ts';
+
+/** A no without a word of why. */
+const noCodes = { code: null, declineCode: null };
 
 /**
  * Confirms the intent that failed with the card that it was tried with; a step that the bank waits for
@@ -25,5 +28,5 @@ export async function confirmAgain(stripe: StripeFacts): Promise<string | null> 
         });
   if (!answer.error) return null;
   const now = await trpc.recovery.get.query();
-  return now.state === 'payable' ? (now.why ?? m.storefront_declined_other()) : null;
+  return now.state === 'payable' ? (now.why ?? whyDeclined(noCodes)) : null;
 }

@@ -1,4 +1,5 @@
 import { listSavedMethods } from '@onfile/db/views/saved-methods.ts';
+import { whyDeclined } from '@onfile/messages/shopper-decline-words.ts';
 import { ensureCustomer } from '@onfile/payments/customers/ensure-customer.ts';
 import { spend } from '@onfile/payments/limits/spend.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
@@ -8,7 +9,6 @@ import type { OpenedRecovery } from '@onfile/payments/recovery/open-recovery.ts'
 import { Refusal } from '@onfile/payments/refusal.ts';
 import type { StorefrontContext } from '../../context.ts';
 import { storefront } from '../../trpc.ts';
-import { whyDeclined } from '../checkout/why-declined.ts';
 
 /**
  * What the link in this browser leads to: the amount, what it is for, why it failed and what helps. It

@@ -1,4 +1,4 @@
-import { m } from '@onfile/messages/messages.js';
+import { sayDeclined } from '@onfile/messages/shopper-decline-words.ts';
 import type { StripeFacts } from '#lib/stripe.ts';
 import { openStripe } from '#lib/stripe.ts';
 import { trpc } from '#lib/trpc.ts';
@@ -31,6 +31,8 @@ export async function finishStep(
 }
 
 function failureOf({ state, why }: Standing): Failed {
-  if (state === 'owed') return { why: why ?? m.storefront_declined_other() };
-  return state === 'needs_step' ? { why: m.storefront_declined_authentication() } : null;
+  if (state === 'owed') return { why: why ?? sayDeclined({ code: null, declineCode: null }) };
+  return state === 'needs_step'
+    ? { why: sayDeclined({ code: 'authentication_required', declineCode: null }) }
+    : null;
 }

@@ -20,6 +20,18 @@ const actors: Record<HistoryEntry['actorKind'], () => string> = {
   operator: m.admin_actor_operator,
 };
 
+/** What else may have happened to a payment than that its status, or an attempt's, changed. */
+const titles: Record<string, () => string> = {
+  'payment.attempt_begun': m.admin_history_attempt_begun,
+  'payment.charge_refused': m.admin_history_charge_refused,
+  'payment.method_chosen': m.admin_history_method_chosen,
+  'recovery.link_copied': m.admin_history_link_copied,
+  'recovery.link_sent': m.admin_history_link_sent,
+  'recovery.link_revoked': m.admin_history_link_revoked,
+  'recovery.opened': m.admin_history_link_opened,
+  'recovery.step_opened': m.admin_history_step_opened,
+};
+
 /** Who did it. */
 export function actorWords(kind: HistoryEntry['actorKind']): string {
   return actors[kind]();
@@ -43,6 +55,8 @@ export function historyWords(
       earlierPaymentId: textOf(details['wentPastDuplicate']),
     };
   }
+  const known = Object.hasOwn(titles, action) ? titles[action] : undefined;
+  if (known) return { ...plain, title: known() };
   const status = subject === 'payment' ? statusName(ending) : attemptStatusName(ending);
   if (status === null) return { ...plain, title: action.replace(/[._]/g, ' ') };
   if (subject === 'payment') return { ...plain, title: m.admin_history_payment({ status }) };

@@ -10,7 +10,7 @@ it('says for whom a payment waits in words of our own', () => {
 
 it('says why no further try is planned in the words of the decline', () => {
   expect(say('stolen_card')).toBe(
-    'Will not be tried again with this method: The card was reported stolen. Waits for another method.',
+    'Will not be tried again by itself. The card was reported stolen.',
   );
 });
 

@@ -1,5 +1,5 @@
 import { m } from '@onfile/messages/messages.js';
-import { declineWords } from '#lib/decline-words.ts';
+import { nextTryWords } from '@onfile/messages/next-try-words.ts';
 
 /** Reasons of our own; every other one is a bank's code. */
 const own: Record<string, () => string> = {
@@ -26,6 +26,5 @@ export function waitingWords(payment: {
   const reason = payment.nextStepReason ?? '';
   const words = Object.hasOwn(own, reason) ? own[reason] : undefined;
   if (words) return words();
-  const codes = { errorCode: null, declineCode: reason, adviceCode: null };
-  return m.admin_next_declined({ meaning: declineWords(codes).meaning });
+  return nextTryWords({ kind: 'wait_for_shopper', reason });
 }
