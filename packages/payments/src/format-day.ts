@@ -4,3 +4,9 @@ import type { Instant } from '@onfile/db/database.ts';
 export function formatDay(instant: Instant, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone }).format(instant);
 }
+
+/** The same with its hour: `Tuesday, 12 May 2026 at 09:00`. */
+export function formatMoment(instant: Instant, timeZone: string): string {
+  const styles = { dateStyle: 'full', timeStyle: 'short' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...styles, timeZone }).format(instant);
+}

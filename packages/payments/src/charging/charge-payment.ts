@@ -1,4 +1,5 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
+import { listAttempts } from '@onfile/db/tables/attempts.ts';
 import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import { listOpenSessionsOf } from '@onfile/db/tables/checkout-sessions.ts';
 import { findPayment, lockPayment, updatePayment } from '@onfile/db/tables/payments.ts';
@@ -19,6 +20,11 @@ import { sendAttempt } from './send-attempt.ts';
 /** For how long the worker leaves a payment alone whose shopper has opened a step to pay it. */
 export const shopperStepMs = 30 * 60 * 1000;
 
+/** Staff do not wait for its time; `triesSeen` is how many tries they knew of. */
+interface Ahead {
+  triesSeen: number;
+}
+
 /**
  * Tries to collect a payment whose time has come, with the method that is on file for it. Every page
  * on which its shopper could pay it is ended first, so that there is never a second success; a live
@@ -29,12 +35,15 @@ export async function chargePayment(
   runtime: Runtime,
   paymentId: string,
   actor: Actor,
+  ahead: Ahead | null = null,
 ): Promise<Row<'payments'>> {
   const before = await getPayment(runtime, paymentId);
-  if (await isWorthRetiring(runtime, before)) {
+  if (isWorthRetiring(runtime, before)) {
     await retireWaysToPay(runtime, before, { ownIntent: true });
   }
-  const attempt = await inTransaction(runtime.db, (tx) => beginIfDue(tx, runtime, before, actor));
+  const attempt = await inTransaction(runtime.db, (tx) =>
+    beginIfDue(tx, runtime, before, { actor, ahead }),
+  );
   if (attempt) await sendAttempt(runtime, attempt);
   return getPayment(runtime, paymentId);
 }
@@ -46,11 +55,17 @@ async function getPayment(runtime: Runtime, paymentId: string): Promise<Row<'pay
 }
 
 /** A page that a shopper has just opened is theirs; an older one is ended before the card is tried. */
-async function isWorthRetiring(runtime: Runtime, payment: Row<'payments'>): Promise<boolean> {
-  return payment.nextStep === 'charge' && !isShopperAtIt(runtime, payment);
+function isWorthRetiring(runtime: Runtime, payment: Row<'payments'>): boolean {
+  return mayChargeAhead(payment) && !isShopperAtIt(runtime, payment);
 }
 
-function isShopperAtIt(runtime: Runtime, payment: Row<'payments'>): boolean {
+/** What a try may be made of: it is planned already, or Stripe refused the last request as it was. */
+export function mayChargeAhead(payment: Row<'payments'>): boolean {
+  return payment.nextStep === 'charge' || payment.nextStepReason === 'rejected';
+}
+
+/** Whether a page on which its shopper pays was opened less than 30 minutes ago. */
+export function isShopperAtIt(runtime: Runtime, payment: Row<'payments'>): boolean {
   const { shopperStepAt } = payment;
   return shopperStepAt !== null && runtime.clock.now() < shopperStepAt + shopperStepMs;
 }
@@ -63,7 +78,7 @@ async function beginIfDue(
   tx: Tx,
   runtime: Runtime,
   before: Row<'payments'>,
-  actor: Actor,
+  by: { actor: Actor; ahead: Ahead | null },
 ): Promise<Row<'attempts'> | null> {
   const customer = await lockCustomer(tx, before.customerId);
   await lockPayment(tx, before.id);
@@ -71,9 +86,8 @@ async function beginIfDue(
   const payment = await planNextStep(tx, runtime, before.id);
   await tellPaymentChange(tx, runtime, { before, after: payment });
   const now = runtime.clock.now();
-  if (payment.nextStep !== 'charge' || payment.chargeAt === null || payment.chargeAt > now) {
-    return null;
-  }
+  const isDue = payment.chargeAt !== null && payment.chargeAt <= now;
+  if (!(by.ahead ? await isAhead(tx, payment, by.ahead) : isDue)) return null;
   if (isShopperAtIt(runtime, payment) || (await hasPageOpen(tx, payment.id))) {
     const chargeAt = Math.max(now, payment.shopperStepAt ?? now) + shopperStepMs;
     await updatePayment(tx, payment.id, { chargeAt, leasedUntil: null, leaseHolder: null });
@@ -89,13 +103,18 @@ async function beginIfDue(
   if (!owner) throw new Error(`customer ${customer.id} is not known at Stripe`);
   const attempt = await beginAttempt(tx, runtime, payment, { method, owner });
   await audit(tx, runtime.clock, {
-    actor,
+    actor: by.actor,
     action: 'payment.attempt_begun',
     subject: { kind: 'payment', id: payment.id },
     details: { attempt: attempt.number, why: payment.nextStepReason, method: method.id },
   });
   await planNextStep(tx, runtime, payment.id);
   return attempt;
+}
+
+/** A second click on the same page meets the try that the first has made. */
+async function isAhead(tx: Tx, payment: Row<'payments'>, { triesSeen }: Ahead): Promise<boolean> {
+  return mayChargeAhead(payment) && (await listAttempts(tx, payment.id)).length <= triesSeen;
 }
 
 async function hasPageOpen(tx: Tx, paymentId: string): Promise<boolean> {

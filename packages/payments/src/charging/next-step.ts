@@ -1,7 +1,8 @@
 import type { Instant, Row } from '@onfile/db/database.ts';
 import type { NextStep } from '@onfile/db/payments.ts';
 import { decideAfterDecline } from '../dunning/decline-policy.ts';
-import { planNextTry } from '../dunning/dunning-schedule.ts';
+import { earliestTry, planNextTry } from '../dunning/dunning-schedule.ts';
+import type { TriesSoFar } from '../dunning/dunning-schedule.ts';
 import type { RefusalCode } from '../refusal.ts';
 
 /** What happens to a payment next, as it is written on its row. */
@@ -56,6 +57,8 @@ export function nextStepOf(facts: PaymentFacts): PlannedStep {
   const { payment, attempts, method, obstacle, now } = facts;
   if (attempts.some(({ status }) => status === 'open')) return over;
   if (payment.status === 'requires_action') return waitsFor('shopper', 'authenticate');
+  // Why nobody tries to collect it any more is not planned again.
+  if (payment.status === 'uncollectible') return { ...over, nextStepReason: payment.nextStepReason };
   const isOwed = payment.status === 'scheduled' || payment.status === 'requires_payment_method';
   if (!isOwed) return over;
   if (payment.pausedAt !== null) return waitsFor('staff', 'paused');
@@ -71,46 +74,58 @@ export function nextStepOf(facts: PaymentFacts): PlannedStep {
   return afterTry({ ...facts, method }, last);
 }
 
-function afterTry(
-  facts: PaymentFacts & { method: Row<'paymentMethods'> },
-  last: Row<'attempts'>,
-): PlannedStep {
-  const { method, now } = facts;
+type FactsWithMethod = PaymentFacts & { method: Row<'paymentMethods'> };
+
+function afterTry(facts: FactsWithMethod, last: Row<'attempts'>): PlannedStep {
+  const { method, payment, now } = facts;
   if (last.status === 'rejected') return waitsFor('staff', 'rejected');
   if (last.status === 'requires_action') return waitsFor('shopper', 'authenticate');
-  const decision = decideAfterDecline({
-    code: last.errorCode,
-    declineCode: last.declineCode,
-    adviceCode: last.adviceCode,
-    networkAdviceCode: last.networkAdviceCode,
-    paymentMethodType: method.type,
-  });
+  // Staff may have put it off: no further try is made before its day either.
+  const onItsDay = Math.max(now, payment.dueAt);
   const isNewCard = method.bankUpdatedAt !== null && method.bankUpdatedAt > last.startedAt;
-  if (isNewCard && method.type === 'card') return chargedAt(now, 'card_updated');
-  const plan = planNextTry({
-    decision,
-    brand: method.brand,
-    paymentMethodType: method.type,
-    tries: triesWith(facts, last),
-    dueAt: facts.payment.dueAt,
-    now: last.finishedAt ?? last.startedAt,
-    timeZone: facts.timeZone,
-  });
+  if (isNewCard && method.type === 'card') return chargedAt(onItsDay, 'card_updated');
+  const so = triesSoFar(facts, last);
+  const { reason, kind } = so.decision;
+  const plan = planNextTry(so);
   switch (plan.kind) {
     case 'retry':
       return {
-        ...chargedAt(Math.max(plan.at, now), decision.reason),
+        ...chargedAt(Math.max(plan.at, onItsDay), reason),
         triesMade: plan.triesMade,
         triesAllowed: plan.triesAllowed,
       };
     case 'wait_for_shopper':
-      return waitsFor(
-        'shopper',
-        decision.kind === 'authenticate' ? 'authenticate' : decision.reason,
-      );
+      return waitsFor('shopper', kind === 'authenticate' ? 'authenticate' : reason);
     case 'exhausted':
       return { ...over, nextStepReason: plan.reason, isExhausted: true };
   }
+}
+
+function triesSoFar(facts: FactsWithMethod, last: Row<'attempts'>): TriesSoFar {
+  const { method, payment } = facts;
+  return {
+    decision: decideAfterDecline({
+      code: last.errorCode,
+      declineCode: last.declineCode,
+      adviceCode: last.adviceCode,
+      networkAdviceCode: last.networkAdviceCode,
+      paymentMethodType: method.type,
+    }),
+    brand: method.brand,
+    paymentMethodType: method.type,
+    tries: triesWith(facts, last),
+    dueAt: payment.dueAt,
+    now: last.finishedAt ?? last.startedAt,
+    timeZone: facts.timeZone,
+  };
+}
+
+/** From when on staff may charge it ahead of what is planned: any time, but after a bank's no. */
+export function earliestChargeOf(facts: PaymentFacts): Instant {
+  const { attempts, method, now } = facts;
+  const last = attempts.at(-1);
+  if (!method || last?.status !== 'declined' || last.paymentMethodId !== method.id) return now;
+  return Math.max(now, earliestTry(triesSoFar({ ...facts, method }, last)));
 }
 
 /** When this payment was tried with this card, or with this entry where it has no fingerprint. */

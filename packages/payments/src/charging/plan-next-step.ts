@@ -1,11 +1,12 @@
-import type { Row, Tx } from '@onfile/db/database.ts';
+import type { Instant, Row, Tx } from '@onfile/db/database.ts';
 import { listAttempts } from '@onfile/db/tables/attempts.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { findPayment, updatePayment } from '@onfile/db/tables/payments.ts';
 import type { Runtime } from '../runtime.ts';
 import { giveUpPayment } from '../state/give-up-payment.ts';
 import { findObstacle } from './find-obstacle.ts';
-import { nextStepOf } from './next-step.ts';
+import { earliestChargeOf, nextStepOf } from './next-step.ts';
+import type { PaymentFacts } from './next-step.ts';
 
 /**
  * Finds a payment's next step again and writes it down, in the transaction of whatever has changed:
@@ -20,17 +21,7 @@ export async function planNextStep(
 ): Promise<Row<'payments'>> {
   const payment = await findPayment(tx, paymentId);
   if (!payment) throw new Error(`payment ${paymentId} is gone`);
-  const now = runtime.clock.now();
-  const { isExhausted, ...step } = nextStepOf({
-    payment,
-    attempts: await listAttempts(tx, paymentId),
-    method: payment.paymentMethodId
-      ? ((await findPaymentMethod(tx, payment.paymentMethodId)) ?? null)
-      : null,
-    obstacle: await findObstacle(tx, payment, now),
-    timeZone: runtime.settings.timeZone,
-    now,
-  });
+  const { isExhausted, ...step } = nextStepOf(await factsOf(tx, runtime, payment));
   await updatePayment(tx, paymentId, { ...step, leasedUntil: null, leaseHolder: null });
   if (isExhausted) {
     const reason = step.nextStepReason ?? 'unknown';
@@ -39,4 +30,34 @@ export async function planNextStep(
   const after = await findPayment(tx, paymentId);
   if (!after) throw new Error(`payment ${paymentId} is gone`);
   return after;
+}
+
+/**
+ * From when on staff may charge a payment ahead of what is planned for it: now, unless a bank's no, a
+ * network's ceiling or a debit's notice stands before it.
+ */
+export async function findEarliestCharge(
+  tx: Tx,
+  runtime: Pick<Runtime, 'clock' | 'settings'>,
+  payment: Row<'payments'>,
+): Promise<Instant> {
+  return earliestChargeOf(await factsOf(tx, runtime, payment));
+}
+
+async function factsOf(
+  tx: Tx,
+  runtime: Pick<Runtime, 'clock' | 'settings'>,
+  payment: Row<'payments'>,
+): Promise<PaymentFacts> {
+  const { paymentMethodId } = payment;
+  const method = paymentMethodId ? await findPaymentMethod(tx, paymentMethodId) : undefined;
+  const now = runtime.clock.now();
+  return {
+    payment,
+    attempts: await listAttempts(tx, payment.id),
+    method: method ?? null,
+    obstacle: await findObstacle(tx, payment, now),
+    timeZone: runtime.settings.timeZone,
+    now,
+  };
 }

@@ -15,33 +15,50 @@ import { retireWaysToPay } from './retire-ways-to-pay.ts';
 const mostRounds = 4;
 
 /**
- * Opens a way in which an amount owed can be paid by its shopper, and no second one: those that were opened
- * before are ended, and when another tab has opened one in the meantime, that one is ended too.
- * @param find reads what can be paid, and throws a Refusal when it no longer can
- * @param open writes the new way, in the transaction in which there is no other
+ * Acts on an amount owed while nothing is open by which it could be paid: every way that was opened before
+ * is ended at Stripe, and when another tab has opened one in the meantime, that one is ended too.
+ * @param find reads the payment, and throws a Refusal when it is no longer what the act is for
+ * @param act writes, in the transaction in which no way is open and the customer's row is held
  * @throws Refusal what `find` throws, `payment_under_way`, `stripe_unavailable`
  */
-export async function openWayToPay<Way, Found extends Pick<Payable, 'payment'>>(
+export async function withNoWayToPay<Done, Found extends Pick<Payable, 'payment'>>(
+  runtime: Runtime,
+  find: (db: Db) => Promise<Found>,
+  act: (tx: Tx, found: Found) => Promise<Done>,
+  keep: { ownIntent: boolean } = { ownIntent: false },
+): Promise<Done> {
+  for (let round = 0; round < mostRounds; round += 1) {
+    const { payment } = await find(runtime.db);
+    await retireWaysToPay(runtime, payment, keep);
+    const acted = await inTransaction(runtime.db, async (tx) => {
+      await lockCustomer(tx, payment.customerId);
+      // What was just ended may have been paid a moment before.
+      const found = await find(tx);
+      if (await hasOpenWay(tx, found.payment.id, keep)) return null;
+      return { done: await act(tx, found) };
+    });
+    if (acted) return acted.done;
+  }
+  throw new Refusal('payment_under_way');
+}
+
+/**
+ * Opens a way in which an amount owed can be paid by its shopper, and no second one.
+ * @param open writes the new way, in the transaction in which there is no other
+ * @throws Refusal as {@link withNoWayToPay}
+ */
+export function openWayToPay<Way, Found extends Pick<Payable, 'payment'>>(
   runtime: Runtime,
   find: (db: Db) => Promise<Found>,
   open: (tx: Tx, payable: Found) => Promise<Way>,
   keep: { ownIntent: boolean } = { ownIntent: false },
 ): Promise<Way> {
-  for (let round = 0; round < mostRounds; round += 1) {
-    const { payment } = await find(runtime.db);
-    await retireWaysToPay(runtime, payment, keep);
-    const opened = await inTransaction(runtime.db, async (tx) => {
-      await lockCustomer(tx, payment.customerId);
-      // What was just ended may have been paid a moment before.
-      const payable = await find(tx);
-      if (await hasOpenWay(tx, payable.payment.id, keep)) return null;
-      // From here on the worker leaves it to the shopper for a while.
-      await updatePayment(tx, payable.payment.id, { shopperStepAt: runtime.clock.now() });
-      return { way: await open(tx, payable) };
-    });
-    if (opened) return opened.way;
-  }
-  throw new Refusal('payment_under_way');
+  const openFor = async (tx: Tx, payable: Found): Promise<Way> => {
+    // From here on the worker leaves it to the shopper for a while.
+    await updatePayment(tx, payable.payment.id, { shopperStepAt: runtime.clock.now() });
+    return open(tx, payable);
+  };
+  return withNoWayToPay(runtime, find, openFor, keep);
 }
 
 async function hasOpenWay(

@@ -1,4 +1,5 @@
 import { fromAbsolute, toCalendarDate, toZoned } from '@internationalized/date';
+import type { CalendarDate } from '@internationalized/date';
 import type { Instant, PaymentKind } from '@onfile/db/database.ts';
 import { getCurrency } from '../money.ts';
 
@@ -27,8 +28,13 @@ export interface PlannedPayment {
   dueAt: Instant | 'now';
 }
 
-/** On which hour of the shop's day a balance falls due. */
+/** On which hour of the shop's day an amount falls due. */
 const dueHour = 9;
+
+/** The instant at which an amount falls due on a day of the shop's calendar. */
+export function dueAtOn(day: CalendarDate, timeZone: string): Instant {
+  return toZoned(day, timeZone).set({ hour: dueHour }).toDate().getTime();
+}
 
 export interface Planned {
   totalMinor: number;
@@ -92,7 +98,7 @@ export function shareOf(totalMinor: number, percent: number, currency: string): 
 function daysBeforeEvent(order: Planned, days: number): Instant | null {
   if (order.eventAt === null) return null;
   const day = toCalendarDate(fromAbsolute(order.eventAt, order.timeZone)).subtract({ days });
-  return toZoned(day, order.timeZone).set({ hour: dueHour }).toDate().getTime();
+  return dueAtOn(day, order.timeZone);
 }
 
 function later(dueAt: Instant | null, now: Instant): Instant | 'now' {

@@ -57,9 +57,7 @@ export function planNextTry(so: TriesSoFar): NextTry {
   // A day more than the notice: it goes out after this answer, whatever the hour.
   const waitDays = Math.max(days, plan.noticeDays + 1);
   const morning = onDay(now, waitDays, plan.hour, so.timeZone);
-  const asked = now + (decision.waitAtLeastMs ?? 0);
-  const free = Math.max(...plan.ceilings.map((ceiling) => freeAgainAt(ceiling, tries)), 0);
-  const at = byDay(Math.max(morning, asked, free), so.timeZone, settings);
+  const at = byDay(Math.max(morning, earliestByRules(so, plan)), so.timeZone, settings);
 
   const lastDay = Math.max(so.dueAt, tries[0] ?? so.dueAt);
   if (at > onDay(lastDay, settings.mostDays, settings.dayEndsHour, so.timeZone)) {
@@ -69,6 +67,21 @@ export function planNextTry(so: TriesSoFar): NextTry {
   const noticeBy =
     plan.noticeDays === 0 ? null : onDay(at, -plan.noticeDays, plan.hour, so.timeZone);
   return { kind: 'retry', at, noticeBy, ...tightest(ours, plan.ceilings, tries, at) };
+}
+
+/**
+ * From when on staff may try a declined payment ahead of our plan: what the bank asked for, the networks'
+ * ceilings and the notice that the payer of a debit is owed hold for them as well.
+ */
+export function earliestTry(so: TriesSoFar): Instant {
+  const plan = planOf(so, so.settings ?? usualDunning);
+  const noticed = onDay(so.now, plan.noticeDays + 1, plan.hour, so.timeZone);
+  return Math.max(plan.noticeDays === 0 ? 0 : noticed, earliestByRules(so, plan));
+}
+
+function earliestByRules({ decision, tries, now }: TriesSoFar, plan: Plan): Instant {
+  const free = plan.ceilings.map((ceiling) => freeAgainAt(ceiling, tries));
+  return Math.max(now + (decision.waitAtLeastMs ?? 0), ...free);
 }
 
 interface Plan {

@@ -25,7 +25,9 @@ export async function tellPaymentChange(
   if (after.status === 'succeeded' && before.status !== 'succeeded') {
     await tell(tx, runtime, after, 'payment_charged', after.id);
   }
-  if (after.status === 'uncollectible' && before.status !== 'uncollectible') {
+  // What staff have written off themselves is no news to them.
+  const isGivenUp = after.status === 'uncollectible' && after.nextStepReason !== 'written_off';
+  if (isGivenUp && before.status !== 'uncollectible') {
     await tell(tx, runtime, after, 'payment_given_up_staff', after.id);
   }
   const isNewWait = needsShopper(after) && !isSameWait(before, after);

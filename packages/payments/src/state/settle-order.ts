@@ -27,7 +27,28 @@ export async function settleOrder(
   const order = await lockOrder(tx, orderId);
   if (order?.status !== 'open') return;
   const status = statusOf(await listOrderPayments(tx, orderId));
-  if (status === 'open') return;
+  if (status !== 'open') await writeEnd(tx, clock, { orderId, status, actor });
+}
+
+/** Staff have canceled what was left of an order: with nothing paid before, it is canceled as a whole. */
+export async function endOrder(
+  tx: Tx,
+  clock: Clock,
+  orderId: string,
+  actor: Actor,
+): Promise<void> {
+  const order = await lockOrder(tx, orderId);
+  if (order?.status !== 'open') return;
+  const isPaid = (await listOrderPayments(tx, orderId)).some(({ status }) => status === 'succeeded');
+  await writeEnd(tx, clock, { orderId, status: isPaid ? 'paid' : 'canceled', actor });
+}
+
+async function writeEnd(
+  tx: Tx,
+  clock: Clock,
+  end: { orderId: string; status: 'paid' | 'canceled'; actor: Actor },
+): Promise<void> {
+  const { orderId, status, actor } = end;
   await updateOrder(tx, orderId, { status, updatedAt: clock.now() });
   await audit(tx, clock, {
     actor,
