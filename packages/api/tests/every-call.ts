@@ -1,5 +1,6 @@
-import { holdForOrder } from '@onfile/dev-env/place-order.ts';
+import { holdForOrder, orderWithPlan } from '@onfile/dev-env/place-order.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
+import { scheduleBalance } from '@onfile/dev-env/schedule-balance.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { newId } from '@onfile/payments/ids.ts';
 import type { createAdminCaller } from '../src/admin/router.ts';
@@ -39,6 +40,15 @@ const draft = {
   usage: 'on_session' as const,
   validDays: null,
 };
+
+const dayMs = 24 * 60 * 60 * 1000;
+const reason = 'The shopper has called';
+
+/** An amount that ada owes, and why staff decide about it. */
+async function balance(w: World, inDays = 10): Promise<{ paymentId: string; reason: string }> {
+  const { id } = await scheduleBalance(w.test.runtime, w.ada, { amountMinor: 60, inDays });
+  return { paymentId: id, reason };
+}
 
 const billing = {
   name: 'Ada Lovelace',
@@ -134,6 +144,22 @@ export function staffCalls(
       const { orderId } = await holdForOrder(w.test, w.ada.customer);
       return as.orders.endHold({ orderId, end: 'capture' });
     },
+    'orders.cancelRemainder': async (as) => {
+      const { id } = await orderWithPlan(w.test.runtime, w.ada.customer, { kind: 'full' });
+      return as.orders.cancelRemainder({ orderId: id, reason });
+    },
+    'owed.list': (as) => as.owed.list({ filter: 'scheduled' }),
+    'owed.reschedule': async (as) => {
+      const day = new Date(w.test.runtime.clock.now() + 20 * dayMs).toISOString().slice(0, 10);
+      return as.owed.reschedule({ ...(await balance(w)), day });
+    },
+    'owed.changeAmount': async (as) =>
+      as.owed.changeAmount({ ...(await balance(w)), amount: '0.75' }),
+    'owed.pause': async (as) => as.owed.pause(await balance(w)),
+    'owed.resume': async (as) => as.owed.resume(await balance(w)),
+    'owed.skip': async (as) => as.owed.skip(await balance(w)),
+    'owed.chargeNow': async (as) => as.owed.chargeNow({ ...(await balance(w)), triesSeen: 0 }),
+    'owed.writeOff': async (as) => as.owed.writeOff(await balance(w, -1)),
     'recovery.copyLink': (as) => as.recovery.copyLink({ paymentId: w.owedPaymentId }),
     'recovery.sendLink': (as) => as.recovery.sendLink({ paymentId: w.owedPaymentId }),
     'recovery.revokeLink': (as) => as.recovery.revokeLink({ paymentId: w.owedPaymentId }),

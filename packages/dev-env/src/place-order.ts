@@ -1,5 +1,6 @@
 import type { Row } from '@onfile/db/database.ts';
 import { insertProduct } from '@onfile/db/tables/orders.ts';
+import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import { firstLocale } from '@onfile/payments/agreements/terms.ts';
 import type { PaymentPlan } from '@onfile/payments/checkout/payment-plan.ts';
 import { placeOrder } from '@onfile/payments/checkout/place-order.ts';
@@ -7,6 +8,7 @@ import { settlePaymentSession } from '@onfile/payments/checkout/settle-payment-s
 import { startCheckout } from '@onfile/payments/checkout/start-checkout.ts';
 import { newId } from '@onfile/payments/ids.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
+import { agree } from './agree.ts';
 import { completeSetup } from './complete-setup.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -52,4 +54,28 @@ export async function holdForOrder(
   await completeSetup(test, session, '4242424242424242');
   await settlePaymentSession(runtime, session, { kind: 'shopper', id: customer.id });
   return { orderId };
+}
+
+/** An order whose deposit of 30 % was paid with this card. @returns the balance that is left */
+export async function depositPaid(
+  test: { runtime: Runtime; sandbox: { url: string } },
+  customer: Row<'customers'>,
+  card: string,
+): Promise<Row<'payments'>> {
+  const { runtime } = test;
+  const plan = { kind: 'deposit', depositPercent: 30, balanceDaysBefore: 14 } as const;
+  const order = await orderWithPlan(runtime, customer, plan);
+  const { clientSecret } = await startCheckout(runtime, {
+    customer,
+    orderId: order.id,
+    uiMode: 'embedded_page',
+    acceptance: await agree(runtime),
+  });
+  const session = clientSecret?.split('_secret_')[0] ?? '';
+  await completeSetup(test, session, card);
+  await settlePaymentSession(runtime, session, { kind: 'stripe' });
+  const payments = await listOrderPayments(runtime.db, order.id);
+  const balance = payments.find(({ kind }) => kind === 'balance');
+  if (!balance) throw new Error('the order has no balance');
+  return balance;
 }

@@ -1,9 +1,7 @@
 import type { Row } from '@onfile/db/database.ts';
 import { listAttempts } from '@onfile/db/tables/attempts.ts';
-import { findPayment, listOrderPayments } from '@onfile/db/tables/payments.ts';
-import { agree } from '@onfile/dev-env/agree.ts';
-import { completeSetup } from '@onfile/dev-env/complete-setup.ts';
-import { orderWithPlan } from '@onfile/dev-env/place-order.ts';
+import { findPayment } from '@onfile/db/tables/payments.ts';
+import { depositPaid } from '@onfile/dev-env/place-order.ts';
 import { customerNamed, saveCard } from '@onfile/dev-env/save-card.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
@@ -13,10 +11,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { withdrawAgreement } from '../src/agreements/withdraw-agreement.ts';
 import { chargeDuePayments } from '../src/charging/charge-due-payments.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
-import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
-import { startCheckout } from '../src/checkout/start-checkout.ts';
 
-const deposit = { kind: 'deposit', depositPercent: 30, balanceDaysBefore: 14 } as const;
 const dayMs = 24 * 60 * 60 * 1000;
 
 describeOnBothDatabases('charging what falls due', (dialect) => {
@@ -27,25 +22,6 @@ describeOnBothDatabases('charging what falls due', (dialect) => {
     customer = await customerNamed(test.runtime, 'ada');
   });
   afterEach(() => test.close());
-
-  /** An order whose deposit was paid with this card. @returns the balance that is left */
-  async function depositPaid(card: string): Promise<Row<'payments'>> {
-    const order = await orderWithPlan(test.runtime, customer, deposit);
-    const { clientSecret } = await startCheckout(test.runtime, {
-      customer,
-      orderId: order.id,
-      uiMode: 'embedded_page',
-      acceptance: await agree(test.runtime),
-    });
-    const session = clientSecret?.split('_secret_')[0] ?? '';
-    await completeSetup(test, session, card);
-    await settlePaymentSession(test.runtime, session, { kind: 'stripe' });
-    const balance = (await listOrderPayments(test.runtime.db, order.id)).find(
-      ({ kind }) => kind === 'balance',
-    );
-    if (!balance) throw new Error('the order has no balance');
-    return balance;
-  }
 
   const now = async (payment: Row<'payments'>) => {
     const row = await findPayment(test.runtime.db, payment.id);
@@ -64,7 +40,7 @@ describeOnBothDatabases('charging what falls due', (dialect) => {
   }
 
   it('a balance is charged on its day, to the card that paid the deposit', async () => {
-    const balance = await depositPaid('4242424242424242');
+    const balance = await depositPaid(test, customer, '4242424242424242');
     expect(balance).toMatchObject({ status: 'scheduled', nextStep: 'charge' });
     expect(balance.chargeAt).toBe(balance.dueAt);
     await workUntilIdle();
@@ -91,7 +67,7 @@ describeOnBothDatabases('charging what falls due', (dialect) => {
   });
 
   it('two workers at once charge it once', async () => {
-    const balance = await depositPaid('4242424242424242');
+    const balance = await depositPaid(test, customer, '4242424242424242');
     test.clock.advance(balance.dueAt - test.runtime.clock.now() + 1_000);
     const other = openAnotherRuntime(test, 'other-worker');
     await Promise.all([chargeDuePayments(test.runtime), chargeDuePayments(other.runtime)]);
@@ -102,7 +78,7 @@ describeOnBothDatabases('charging what falls due', (dialect) => {
   });
 
   it('a decline is tried again on the bank’s advice, on the same intent', async () => {
-    const balance = await depositPaid('4242424242424242');
+    const balance = await depositPaid(test, customer, '4242424242424242');
     await test.control.bank({ outcome: 'insufficient_funds', advice_code: 'try_again_later' });
     await goTo(balance.dueAt);
     const declined = await now(balance);
@@ -137,7 +113,7 @@ describeOnBothDatabases('charging what falls due', (dialect) => {
   });
 
   it('a withdrawn agreement stops what was planned', async () => {
-    const balance = await depositPaid('4242424242424242');
+    const balance = await depositPaid(test, customer, '4242424242424242');
     await withdrawAgreement(test.runtime, {
       customerId: customer.id,
       agreementId: balance.agreementId ?? '',

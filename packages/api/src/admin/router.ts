@@ -4,9 +4,18 @@ import { getCustomer } from './customers/get-customer.ts';
 import { getMail } from './mail/get-mail.ts';
 import { listMails } from './mail/list-mails.ts';
 import { retryMail } from './mail/retry-mail.ts';
+import { cancelRemainder } from './orders/cancel-remainder.ts';
 import { endHold } from './orders/end-hold.ts';
 import { getOrder } from './orders/get-order.ts';
 import { listOrders } from './orders/list-orders.ts';
+import { changeAmount } from './owed/change-amount.ts';
+import { chargeNow } from './owed/charge-now.ts';
+import { listOwed } from './owed/list-owed.ts';
+import { pause } from './owed/pause.ts';
+import { reschedule } from './owed/reschedule.ts';
+import { resume } from './owed/resume.ts';
+import { skip } from './owed/skip.ts';
+import { writeOff } from './owed/write-off.ts';
 import { charge } from './payments/charge.ts';
 import { findByChargeRequest } from './payments/find-by-charge-request.ts';
 import { getPayment } from './payments/get-payment.ts';
@@ -25,9 +34,19 @@ const { t } = admin;
 
 /** Everything that staff may ask for. */
 export const adminRouter = t.router({
-  orders: { list: listOrders, get: getOrder, endHold },
+  orders: { list: listOrders, get: getOrder, endHold, cancelRemainder },
   customers: { find: findCustomers, get: getCustomer },
   payments: { openCharge, findByChargeRequest, charge, get: getPayment, list: listPayments },
+  owed: {
+    list: listOwed,
+    reschedule,
+    changeAmount,
+    pause,
+    resume,
+    skip,
+    chargeNow,
+    writeOff,
+  },
   recovery: { copyLink, sendLink, revokeLink },
   policies: { list: listTerms, get: getTerms, saveDraft, discardDraft, publish },
   mail: { list: listMails, get: getMail, retry: retryMail },

@@ -36,7 +36,7 @@ export function requireReason(reason: string): string {
  * @returns the payment as it is now
  * @throws Refusal `reason_missing`, as {@link requireOwed}, and what `change` throws
  */
-export function changeOwedPayment(
+export async function changeOwedPayment(
   runtime: Pick<Runtime, 'db' | 'clock' | 'settings'>,
   ask: StaffAsk,
   change: (tx: Tx, payment: Row<'payments'>) => Promise<StaffDecision | null>,

@@ -42,8 +42,13 @@ export function daysToChoose(runtime: Pick<Runtime, 'clock' | 'settings'>): {
   return { first: today.toString(), last: today.add({ years: mostYears }).toString() };
 }
 
-function todayIn({ clock, settings }: Pick<Runtime, 'clock' | 'settings'>): CalendarDate {
-  return toCalendarDate(fromAbsolute(clock.now(), settings.timeZone));
+/** The day of an instant in the shop's calendar: `2027-06-30`. */
+export function dayInShop({ settings }: Pick<Runtime, 'settings'>, instant: Instant): string {
+  return toCalendarDate(fromAbsolute(instant, settings.timeZone)).toString();
+}
+
+function todayIn(runtime: Pick<Runtime, 'clock' | 'settings'>): CalendarDate {
+  return parseDate(dayInShop(runtime, runtime.clock.now()));
 }
 
 /** From today on, and while its agreement lasts: on a day after that nothing could be charged. */

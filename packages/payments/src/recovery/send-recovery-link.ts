@@ -16,6 +16,11 @@ type Staff = { paymentId: string; staffId: string };
 /** The statuses in which an amount is owed and nothing is on its way. */
 const owed = ['scheduled', 'requires_payment_method', 'requires_action', 'uncollectible'];
 
+/** Whether a payment can be paid by link: something is owed, and nothing is on its way. */
+export function mayPayByLink(payment: Pick<Row<'payments'>, 'status'>): boolean {
+  return owed.includes(payment.status);
+}
+
 /** The link of a payment that works now, for staff; null when there is none. */
 export function findRecoveryLink(
   runtime: Pick<Runtime, 'db' | 'clock'>,
@@ -51,7 +56,7 @@ function makeLink(
     const payment = await lockPayment(tx, ask.paymentId);
     const customer = payment && (await findCustomer(tx, payment.customerId));
     if (!customer) throw new Refusal('not_found', 'paymentId');
-    if (!owed.includes(payment.status)) throw new Refusal('nothing_owed');
+    if (!mayPayByLink(payment)) throw new Refusal('nothing_owed');
     const link = await ensureRecoveryLink(tx, runtime, payment.id, ask.staffId);
     if (action === 'recovery.link_sent') {
       await queueMail(tx, runtime.clock, {

@@ -1,8 +1,9 @@
 import { getPaymentHistory } from '@onfile/payments/charging/get-payment-history.ts';
-import { findRecoveryLink } from '@onfile/payments/recovery/send-recovery-link.ts';
+import { findRecoveryLink, mayPayByLink } from '@onfile/payments/recovery/send-recovery-link.ts';
 import { z } from 'zod';
 import { idOf } from '../../input.ts';
 import { viewerProcedure } from '../../procedures.ts';
+import { showDecisions, showNextStep } from '../../show-decisions.ts';
 import { showPayment } from '../../show-payment.ts';
 import { readPayment } from './read-payment.ts';
 
@@ -20,15 +21,9 @@ export const getPayment = viewerProcedure
       agreementId: payment.agreementId,
       createdByStaffId: payment.createdByStaffId,
       stripePaymentIntentId: history.stripePaymentIntentId,
-      nextStep: payment.nextStep,
-      nextStepReason: payment.nextStepReason,
-      chargeAt: payment.chargeAt,
-      triesMade: payment.triesMade,
-      triesAllowed: payment.triesAllowed,
-      /** Whether it can be paid by link: something is owed, and nothing is on its way. */
-      mayLink: ['requires_payment_method', 'requires_action', 'uncollectible'].includes(
-        payment.status,
-      ),
+      ...showNextStep(payment),
+      decisions: showDecisions(payment, ctx.runtime, history.attempts.length),
+      mayLink: payment.status !== 'scheduled' && mayPayByLink(payment),
       link: link && {
         expiresAt: link.expiresAt,
         firstOpenedAt: link.firstOpenedAt,
