@@ -137,6 +137,7 @@ export function staffCalls(
     'recovery.copyLink': (as) => as.recovery.copyLink({ paymentId: w.owedPaymentId }),
     'recovery.sendLink': (as) => as.recovery.sendLink({ paymentId: w.owedPaymentId }),
     'recovery.revokeLink': (as) => as.recovery.revokeLink({ paymentId: w.owedPaymentId }),
+    'doctor.get': (as) => as.doctor.get(),
     'policies.list': (as) => as.policies.list(),
     'policies.get': (as) => as.policies.get(terms),
     'policies.saveDraft': (as) => as.policies.saveDraft({ ...terms, ...draft }),

@@ -1,6 +1,7 @@
 import { admin } from '../trpc.ts';
 import { findCustomers } from './customers/find-customers.ts';
 import { getCustomer } from './customers/get-customer.ts';
+import { getDoctor } from './doctor/get-doctor.ts';
 import { getMail } from './mail/get-mail.ts';
 import { listMails } from './mail/list-mails.ts';
 import { retryMail } from './mail/retry-mail.ts';
@@ -28,6 +29,7 @@ export const adminRouter = t.router({
   orders: { list: listOrders, get: getOrder, endHold },
   customers: { find: findCustomers, get: getCustomer },
   payments: { openCharge, findByChargeRequest, charge, get: getPayment, list: listPayments },
+  doctor: { get: getDoctor },
   recovery: { copyLink, sendLink, revokeLink },
   policies: { list: listTerms, get: getTerms, saveDraft, discardDraft, publish },
   mail: { list: listMails, get: getMail, retry: retryMail },

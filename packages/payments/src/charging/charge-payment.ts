@@ -17,7 +17,7 @@ import { planNextStep } from './plan-next-step.ts';
 import { sendAttempt } from './send-attempt.ts';
 
 /** For how long the worker leaves a payment alone whose shopper has opened a step to pay it. */
-export const shopperStepMs = 30 * 60 * 1000;
+const shopperStepMs = 30 * 60 * 1000;
 
 /**
  * Tries to collect a payment whose time has come, with the method that is on file for it. Every page

@@ -34,7 +34,7 @@ export async function tellPaymentChange(
 
 /** A bank said no and will be asked again: its customer hears of it, and of the day, before. */
 function isNewRetry(before: Row<'payments'>, after: Row<'payments'>): boolean {
-  return after.nextStep === 'charge' && (after.triesMade ?? 0) > (before.triesMade ?? 0);
+  return after.nextStep === 'charge' && after.triesMade !== null && before.nextStep !== 'charge';
 }
 
 /** An amount that was to be charged by agreement, and now waits for its shopper. */
