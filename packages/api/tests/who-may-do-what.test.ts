@@ -202,6 +202,7 @@ describeOnBothDatabases('who may do what', (dialect) => {
       'payments.openCharge',
       'payments.charge',
       'orders.endHold',
+      'payments.endHold',
       'recovery.copyLink',
       'recovery.sendLink',
       'recovery.revokeLink',

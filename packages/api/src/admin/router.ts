@@ -6,6 +6,7 @@ import { getMail } from './mail/get-mail.ts';
 import { listMails } from './mail/list-mails.ts';
 import { retryMail } from './mail/retry-mail.ts';
 import { endHold } from './orders/end-hold.ts';
+import { endHold as endHeldPayment } from './payments/end-hold.ts';
 import { getOrder } from './orders/get-order.ts';
 import { listOrders } from './orders/list-orders.ts';
 import { charge } from './payments/charge.ts';
@@ -28,7 +29,14 @@ const { t } = admin;
 export const adminRouter = t.router({
   orders: { list: listOrders, get: getOrder, endHold },
   customers: { find: findCustomers, get: getCustomer },
-  payments: { openCharge, findByChargeRequest, charge, get: getPayment, list: listPayments },
+  payments: {
+    openCharge,
+    findByChargeRequest,
+    charge,
+    endHold: endHeldPayment,
+    get: getPayment,
+    list: listPayments,
+  },
   doctor: { get: getDoctor },
   recovery: { copyLink, sendLink, revokeLink },
   policies: { list: listTerms, get: getTerms, saveDraft, discardDraft, publish },
