@@ -97,6 +97,10 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
     trpc: 'CONFLICT',
     sentence: (p) => m.refusal_order_above_terms({ later: text(p, 'later'), cap: text(p, 'cap') }),
   },
+  capture_above_hold: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_capture_above_hold({ held: text(p, 'held') }),
+  },
   order_not_held: { trpc: 'CONFLICT', sentence: m.refusal_order_not_held },
   payment_method_not_offered: {
     trpc: 'CONFLICT',

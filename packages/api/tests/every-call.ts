@@ -1,3 +1,4 @@
+import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import { holdForOrder, orderWithPlan } from '@onfile/dev-env/place-order.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
 import { scheduleBalance } from '@onfile/dev-env/schedule-balance.ts';
@@ -138,6 +139,12 @@ export function staffCalls(
       as.payments.charge(w.charge({ chargeRequestId: w.chargeRequestId, amount: '11.00' })),
     'payments.get': (as) => as.payments.get({ paymentId: w.paymentId }),
     'payments.list': (as) => as.payments.list(),
+    'payments.endHold': async (as) => {
+      const { orderId } = await holdForOrder(w.test, w.ada.customer);
+      const [held] = await listOrderPayments(w.test.runtime.db, orderId);
+      const end = { paymentId: held?.id ?? '', how: 'capture', reason: 'In stock' } as const;
+      return as.payments.endHold(end);
+    },
     'orders.list': (as) => as.orders.list(),
     'orders.get': (as) => as.orders.get({ orderId: w.adaOrder }),
     'orders.endHold': async (as) => {
@@ -163,6 +170,7 @@ export function staffCalls(
     'recovery.copyLink': (as) => as.recovery.copyLink({ paymentId: w.owedPaymentId }),
     'recovery.sendLink': (as) => as.recovery.sendLink({ paymentId: w.owedPaymentId }),
     'recovery.revokeLink': (as) => as.recovery.revokeLink({ paymentId: w.owedPaymentId }),
+    'doctor.get': (as) => as.doctor.get(),
     'policies.list': (as) => as.policies.list(),
     'policies.get': (as) => as.policies.get(terms),
     'policies.saveDraft': (as) => as.policies.saveDraft({ ...terms, ...draft }),

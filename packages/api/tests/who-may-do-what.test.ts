@@ -210,6 +210,7 @@ describeOnBothDatabases('who may do what', (dialect) => {
       'owed.skip',
       'owed.chargeNow',
       'owed.writeOff',
+      'payments.endHold',
       'recovery.copyLink',
       'recovery.sendLink',
       'recovery.revokeLink',

@@ -41,6 +41,7 @@ export type RefusalCode =
   | 'event_date_needed'
   | 'order_not_payable'
   | 'order_not_held'
+  | 'capture_above_hold'
   | 'order_above_terms'
   | 'payment_method_not_offered'
   | 'payment_under_way'

@@ -1,11 +1,13 @@
 import { admin } from '../trpc.ts';
 import { findCustomers } from './customers/find-customers.ts';
 import { getCustomer } from './customers/get-customer.ts';
+import { getDoctor } from './doctor/get-doctor.ts';
 import { getMail } from './mail/get-mail.ts';
 import { listMails } from './mail/list-mails.ts';
 import { retryMail } from './mail/retry-mail.ts';
 import { cancelRemainder } from './orders/cancel-remainder.ts';
 import { endHold } from './orders/end-hold.ts';
+import { endHold as endHeldPayment } from './payments/end-hold.ts';
 import { getOrder } from './orders/get-order.ts';
 import { listOrders } from './orders/list-orders.ts';
 import { changeAmount } from './owed/change-amount.ts';
@@ -36,7 +38,14 @@ const { t } = admin;
 export const adminRouter = t.router({
   orders: { list: listOrders, get: getOrder, endHold, cancelRemainder },
   customers: { find: findCustomers, get: getCustomer },
-  payments: { openCharge, findByChargeRequest, charge, get: getPayment, list: listPayments },
+  payments: {
+    openCharge,
+    findByChargeRequest,
+    charge,
+    endHold: endHeldPayment,
+    get: getPayment,
+    list: listPayments,
+  },
   owed: {
     list: listOwed,
     reschedule,
@@ -47,6 +56,7 @@ export const adminRouter = t.router({
     chargeNow,
     writeOff,
   },
+  doctor: { get: getDoctor },
   recovery: { copyLink, sendLink, revokeLink },
   policies: { list: listTerms, get: getTerms, saveDraft, discardDraft, publish },
   mail: { list: listMails, get: getMail, retry: retryMail },

@@ -12,7 +12,7 @@ import { paidNeverAboveOwed } from './paid-never-above-owed.ts';
 import { refundedNeverAbovePaid } from './refunded-never-above-paid.ts';
 
 /** What must hold at any moment, after any crash. */
-export const invariants: Invariant[] = [
+const invariants: Invariant[] = [
   paidNeverAboveOwed,
   oneSuccessPerPayment,
   noCapIsExceeded,

@@ -26,17 +26,20 @@ export interface MailData {
   method_removed: { method: string };
   mandate_ended: { method: string; waiting: number };
   mandate_ended_staff: { method: string; waiting: number; customerId: string; customer: string };
-  agreement_withdrawn: { date: string; waiting: number };
+  agreement_withdrawn: { date: string; waiting: number; held: number };
   agreement_withdrawn_staff: {
     customerId: string;
     customer: string;
     date: string;
     waiting: number;
+    held: number;
   };
   method_needed: { amount: string; reason: string };
   payment_charged: PaymentFacts;
   payment_failed: PaymentFacts;
   action_required: PaymentFacts;
+  hold_placed: PaymentFacts;
+  hold_released: PaymentFacts;
   payment_given_up_staff: PaymentFacts;
   method_needed_staff: { paymentId: string; customer: string; amount: string; reason: string };
 }

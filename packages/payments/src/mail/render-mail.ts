@@ -8,6 +8,8 @@ import {
 } from './templates/agreement.ts';
 import {
   actionRequired,
+  holdPlaced,
+  holdReleased,
   paymentCharged,
   paymentFailed,
   paymentGivenUpStaff,
@@ -23,6 +25,8 @@ const templates: { [Kind in MailKind]: MailTemplate<Kind> } = {
   payment_charged: paymentCharged,
   payment_failed: paymentFailed,
   action_required: actionRequired,
+  hold_placed: holdPlaced,
+  hold_released: holdReleased,
   payment_given_up_staff: paymentGivenUpStaff,
   method_needed: methodNeeded,
   method_needed_staff: methodNeededStaff,

@@ -7,6 +7,14 @@ import type { Runtime } from '../runtime.ts';
 import { paymentFacts } from './payment-facts.ts';
 import { queueMail } from './queue-mail.ts';
 
+type PaymentMail =
+  | 'payment_charged'
+  | 'payment_failed'
+  | 'action_required'
+  | 'hold_placed'
+  | 'hold_released'
+  | 'payment_given_up_staff';
+
 interface Change {
   before: Row<'payments'>;
   after: Row<'payments'>;
@@ -25,6 +33,12 @@ export async function tellPaymentChange(
   if (after.status === 'succeeded' && before.status !== 'succeeded') {
     await tell(tx, runtime, after, 'payment_charged', after.id);
   }
+  if (after.status === 'requires_capture' && before.status !== 'requires_capture') {
+    await tell(tx, runtime, after, 'hold_placed', after.id);
+  }
+  if (after.status === 'canceled' && before.status === 'requires_capture') {
+    await tell(tx, runtime, after, 'hold_released', after.id);
+  }
   // What staff have written off themselves is no news to them.
   const isGivenUp = after.status === 'uncollectible' && after.nextStepReason !== 'written_off';
   if (isGivenUp && before.status !== 'uncollectible') {
@@ -36,7 +50,7 @@ export async function tellPaymentChange(
 
 /** A bank said no and will be asked again: its customer hears of it, and of the day, before. */
 function isNewRetry(before: Row<'payments'>, after: Row<'payments'>): boolean {
-  return after.nextStep === 'charge' && (after.triesMade ?? 0) > (before.triesMade ?? 0);
+  return after.nextStep === 'charge' && after.triesMade !== null && before.nextStep !== 'charge';
 }
 
 /** An amount that was to be charged by agreement, and now waits for its shopper. */
@@ -70,7 +84,7 @@ async function tell(
   tx: Tx,
   runtime: Pick<Runtime, 'clock' | 'settings'>,
   payment: Row<'payments'>,
-  kind: 'payment_charged' | 'payment_failed' | 'action_required' | 'payment_given_up_staff',
+  kind: PaymentMail,
   about: string,
   more: { linkId?: string; again?: string } = {},
 ): Promise<void> {

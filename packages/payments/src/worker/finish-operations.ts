@@ -1,10 +1,10 @@
 import type { Row } from '@onfile/db/database.ts';
 import type { OperationKind } from '@onfile/db/records.ts';
 import { claim } from '@onfile/db/lease.ts';
-import { finishEndHold } from '../checkout/end-hold.ts';
 import { resumeCreateIntent } from '../checkout/finish-create-intent.ts';
 import { finishExpireSession, finishRetireIntent } from '../checkout/retire-ways-to-pay.ts';
 import { finishCreateAccount, finishCreateCustomer } from '../customers/ensure-stripe-owner.ts';
+import { finishEndHold } from '../holds/finish-end-hold.ts';
 import { finishDetach } from '../payment-methods/detach-payment-method.ts';
 import { finishUpdate } from '../payment-methods/update-payment-method.ts';
 import { Refusal } from '../refusal.ts';

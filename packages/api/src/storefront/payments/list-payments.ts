@@ -13,6 +13,7 @@ export const listPayments = shopperProcedure.query(async ({ ctx }) => {
     reason: payment.reason,
     status: payment.status,
     mayPayNow: mayPayNow(payment),
+    heldUntil: payment.status === 'requires_capture' ? payment.captureBefore : null,
     createdAt: payment.createdAt,
     methodText: payment.paymentMethodId ? nameMethod(payment) : null,
   }));

@@ -24,6 +24,9 @@ const actors: Record<HistoryEntry['actorKind'], () => string> = {
 const titles: Record<string, () => string> = {
   'payment.attempt_begun': m.admin_history_attempt_begun,
   'payment.charge_refused': m.admin_history_charge_refused,
+  'payment.capture_requested': m.admin_history_capture_requested,
+  'payment.release_requested': m.admin_history_release_requested,
+  'payment.release_planned': m.admin_history_release_planned,
   'payment.method_chosen': m.admin_history_method_chosen,
   'recovery.link_copied': m.admin_history_link_copied,
   'recovery.link_sent': m.admin_history_link_sent,
