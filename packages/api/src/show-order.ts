@@ -4,7 +4,7 @@ import { formatAmount } from '@onfile/payments/money.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
 /** An instant as the shop's calendar has it: `16 Jun 2027`. */
-function dayOf(instant: number, timeZone: string): string {
+export function dayOf(instant: number, timeZone: string): string {
   const options = { day: 'numeric', month: 'short', year: 'numeric', timeZone } as const;
   return new Intl.DateTimeFormat('en-GB', options).format(instant);
 }

@@ -16,6 +16,7 @@ import { refusalOf } from '../src/refusal-codes.ts';
 import { createStorefrontCaller, storefrontRouter } from '../src/storefront/router.ts';
 import { shopperCalls, staffCalls, terms } from './every-call.ts';
 import type { World } from './every-call.ts';
+import { moving, setting } from './roles.ts';
 
 const request = {
   ipAddress: '203.0.113.7',
@@ -198,29 +199,6 @@ describeOnBothDatabases('who may do what', (dialect) => {
   });
 
   it('lets viewers look, chargers charge as well, and owners change what shoppers agree to', async () => {
-    const moving = [
-      'payments.openCharge',
-      'payments.charge',
-      'orders.endHold',
-      'orders.cancelRemainder',
-      'owed.reschedule',
-      'owed.changeAmount',
-      'owed.pause',
-      'owed.resume',
-      'owed.skip',
-      'owed.chargeNow',
-      'owed.writeOff',
-      'payments.endHold',
-      'recovery.copyLink',
-      'recovery.sendLink',
-      'recovery.revokeLink',
-    ];
-    const setting = [
-      'policies.saveDraft',
-      'policies.publish',
-      'policies.discardDraft',
-      'mail.retry',
-    ];
     for (const [name, call] of Object.entries(staffCalls(world()))) {
       const asCharger = setting.includes(name) ? 'role_not_allowed' : 'allowed';
       const asViewer = moving.includes(name) ? 'role_not_allowed' : asCharger;

@@ -1,4 +1,4 @@
-import type { inferRouterOutputs } from '@trpc/server';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AdminRouter } from '@onfile/api/admin/router.ts';
 
 type Outputs = inferRouterOutputs<AdminRouter>;
@@ -18,3 +18,7 @@ export type TermsVersion = Terms['versions'][number];
 export type TermsDraft = NonNullable<Terms['draft']>;
 export type MailLine = Outputs['mail']['list']['mails'][number];
 export type Order = Outputs['orders']['get'];
+export type OwedPage = Outputs['owed']['list'];
+export type OwedLine = OwedPage['payments'][number];
+export type Decisions = OwedLine['decisions'];
+export type OwedFilter = inferRouterInputs<AdminRouter>['owed']['list']['filter'];

@@ -5,6 +5,7 @@ import { mayPayByLink } from '@onfile/payments/recovery/send-recovery-link.ts';
 import { z } from 'zod';
 import { pageInput, pagingOf, rowsOf } from '../../paging.ts';
 import { viewerProcedure } from '../../procedures.ts';
+import { dayOf } from '../../show-order.ts';
 import { showDecisions, showNextStep } from '../../show-decisions.ts';
 
 const pageSize = 25;
@@ -33,6 +34,7 @@ export const listOwed = viewerProcedure
         reason: payment.reason,
         customerId: payment.customerId,
         customerEmail: payment.customerEmail,
+        dueOn: dayOf(payment.dueAt, ctx.runtime.settings.timeZone),
         methodText: payment.paymentMethodId ? nameMethod(payment) : null,
         ...showNextStep(payment),
         mayLink: mayPayByLink(payment),

@@ -28,6 +28,13 @@ const titles: Record<string, () => string> = {
   'payment.release_requested': m.admin_history_release_requested,
   'payment.release_planned': m.admin_history_release_planned,
   'payment.method_chosen': m.admin_history_method_chosen,
+  'payment.rescheduled': m.admin_history_rescheduled,
+  'payment.amount_changed': m.admin_history_amount_changed,
+  'payment.paused': m.admin_history_paused,
+  'payment.resumed': m.admin_history_resumed,
+  'payment.skip_requested': m.admin_history_skip_requested,
+  'payment.charge_now_requested': m.admin_history_charge_now,
+  'payment.written_off': m.admin_history_written_off,
   'recovery.link_copied': m.admin_history_link_copied,
   'recovery.link_sent': m.admin_history_link_sent,
   'recovery.link_revoked': m.admin_history_link_revoked,
@@ -59,7 +66,7 @@ export function historyWords(
     };
   }
   const known = Object.hasOwn(titles, action) ? titles[action] : undefined;
-  if (known) return { ...plain, title: known() };
+  if (known) return { ...plain, title: known(), detail: textOf(details['reason']) ?? '' };
   const status = subject === 'payment' ? statusName(ending) : attemptStatusName(ending);
   if (status === null) return { ...plain, title: action.replace(/[._]/g, ' ') };
   if (subject === 'payment') return { ...plain, title: m.admin_history_payment({ status }) };
