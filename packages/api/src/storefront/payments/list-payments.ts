@@ -9,7 +9,7 @@ export const listPayments = shopperProcedure.query(async ({ ctx }) => {
   const payments = await list(ctx.runtime.db, { customerId: ctx.customer.id, limit: 100 });
   return payments.map((payment) => ({
     id: payment.id,
-    amountText: formatAmount(payment.amountMinor, payment.currency),
+    amountText: formatAmount(takenOrOwed(payment), payment.currency),
     reason: payment.reason,
     status: payment.status,
     mayPayNow: mayPayNow(payment),
@@ -27,4 +27,9 @@ function mayPayNow(payment: PaymentLine): boolean {
   if (payment.agreementId === null) return false;
   if (payment.nextStep === 'shopper' || payment.status === 'uncollectible') return true;
   return payment.nextStep === 'charge' && (payment.triesMade ?? 0) > 0;
+}
+
+/** Of held funds a part may have been taken: what was taken is what was charged. */
+function takenOrOwed({ status, amountMinor, amountReceivedMinor }: PaymentLine): number {
+  return status === 'succeeded' ? amountReceivedMinor : amountMinor;
 }
