@@ -4,6 +4,7 @@ import * as payments from './0002-payments.ts';
 import * as events from './0003-events-and-audit.ts';
 import * as shop from './0004-wallet-orders-mail.ts';
 import * as later from './0006-charging-later.ts';
+import * as after from './0009-refunds-and-disputes.ts';
 
 /** Every migration, in order; a name once released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-events-and-audit': events,
   '0004-wallet-orders-mail': shop,
   '0006-charging-later': later,
+  '0009-refunds-and-disputes': after,
 };

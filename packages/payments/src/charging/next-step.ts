@@ -31,6 +31,8 @@ export interface PaymentFacts {
   payment: Row<'payments'>;
   /** Oldest first. */
   attempts: Row<'attempts'>[];
+  /** Whether a payment with its method is disputed, and staff have not decided. */
+  methodIsFrozen: boolean;
   now: Instant;
 }
 
@@ -38,7 +40,7 @@ export interface PaymentFacts {
  * The next step of a payment, from nothing but its facts, so that it can be found again at any time:
  * after an answer, a change by staff or by the shopper, or a crash.
  */
-export function nextStepOf({ payment, attempts, now }: PaymentFacts): PlannedStep {
+export function nextStepOf({ payment, attempts, methodIsFrozen, now }: PaymentFacts): PlannedStep {
   if (attempts.some(({ status }) => status === 'open')) return over;
   if (payment.status === 'requires_action') return waitsFor('shopper', 'authenticate');
   const isOwed = payment.status === 'scheduled' || payment.status === 'requires_payment_method';
@@ -46,6 +48,7 @@ export function nextStepOf({ payment, attempts, now }: PaymentFacts): PlannedSte
   if (payment.pausedAt !== null) return waitsFor('staff', 'paused');
   if (!payment.agreementId) return waitsFor('shopper', 'pay_order');
   if (!payment.paymentMethodId) return waitsFor('shopper', 'method_needed');
+  if (methodIsFrozen) return waitsFor('staff', 'payment_method_frozen');
   const last = attempts.at(-1);
   if (last?.paymentMethodId !== payment.paymentMethodId) {
     return chargedAt(Math.max(now, payment.dueAt), 'due');

@@ -1,6 +1,12 @@
 import { m } from '@onfile/messages/messages.js';
 import type { MailData, MailKind, MailSender, MailTemplate, MailWords } from './mail-kinds.ts';
 import { agreementWithdrawn, agreementWithdrawnStaff } from './templates/agreement.ts';
+import {
+  disputeOpenedStaff,
+  fraudWarningStaff,
+  refundFailedStaff,
+  refunded,
+} from './templates/money-back.ts';
 import { oneTimeCode, verifyAddress } from './templates/proof.ts';
 import { methodNeeded, methodNeededStaff, methodRemoved, methodSaved } from './templates/wallet.ts';
 
@@ -11,6 +17,10 @@ const templates: { [Kind in MailKind]: MailTemplate<Kind> } = {
   method_removed: methodRemoved,
   method_needed: methodNeeded,
   method_needed_staff: methodNeededStaff,
+  refunded,
+  refund_failed_staff: refundFailedStaff,
+  dispute_opened_staff: disputeOpenedStaff,
+  fraud_warning_staff: fraudWarningStaff,
   agreement_withdrawn: agreementWithdrawn,
   agreement_withdrawn_staff: agreementWithdrawnStaff,
 };
