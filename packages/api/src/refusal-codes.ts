@@ -126,6 +126,7 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
     trpc: 'BAD_REQUEST',
     sentence: (p) => m.refusal_evidence_too_long({ most: text(p, 'most') }),
   },
+  file_sent: { trpc: 'CONFLICT', sentence: m.refusal_file_sent },
   file_not_taken: {
     trpc: 'BAD_REQUEST',
     sentence: (p) => m.refusal_file_not_taken({ most: text(p, 'most') }),

@@ -59,6 +59,7 @@ export type RefusalCode =
   | 'evidence_missing'
   | 'evidence_too_long'
   | 'file_not_taken'
+  | 'file_sent'
   | 'stripe_unavailable'
   | 'stripe_refused';
 

@@ -65,19 +65,20 @@ describeOnBothDatabases('answering a dispute', (dialect) => {
 
   it('is saved as a draft at Stripe first, as often as staff like', async () => {
     await save();
-    await save({ texts: { customer_name: 'Ada Lovelace', billing_address: '' } });
+    await save({ texts: { customer_name: 'Ada Lovelace', access_activity_log: '' } });
     const { evidence, evidence_details: details } = await atStripe();
     expect(evidence).toMatchObject({
       customer_name: 'Ada Lovelace',
       uncategorized_text: 'They stayed for two nights.',
-      billing_address: null,
+      access_activity_log: 'Not applicable.',
       customer_purchase_ip: '203.0.113.7',
     });
     expect(evidence.service_documentation).toMatch(/^file_/);
     expect(details).toMatchObject({ has_evidence: true, submission_count: 0 });
   });
 
-  it('takes a file out, and one of staff in', async () => {
+  it('takes a file out that no draft has had yet, and one of staff in', async () => {
+    await save({ withoutFiles: ['receipt'] });
     const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]);
     await addFile(test.runtime, {
       disputeId,
@@ -86,7 +87,8 @@ describeOnBothDatabases('answering a dispute', (dialect) => {
       filename: '../signed form.exe',
       data: picture,
     });
-    await save({ withoutFiles: ['receipt'] });
+    const sent = save({ withoutFiles: ['customer_signature'] });
+    await expect(sent).rejects.toMatchObject({ code: 'file_sent' });
     const files = JSON.parse((await now()).evidenceFiles ?? '[]') as { filename: string }[];
     expect(files.map(({ filename }) => filename)).toContain('_signed form.png');
     const { evidence } = await atStripe();

@@ -43,7 +43,7 @@ export const evidenceFileFields = [
 
 export type EvidenceFileField = (typeof evidenceFileFields)[number];
 
-/** Evidence as it is stored and sent: a text or a file's id by field; empty: to be blank at Stripe. */
+/** Evidence as it is stored: a text or a file's id by field; empty: staff took it out. */
 export type Evidence = Partial<Record<EvidenceText | EvidenceFileField, string>>;
 
 /** Every text field's name. */

@@ -1,4 +1,3 @@
-import type Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { findDispute, updateDispute } from '@onfile/db/tables/disputes.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
@@ -8,8 +7,9 @@ import type { Runtime } from '../runtime.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
 import type { Evidence, EvidenceFileField, EvidenceText } from './evidence-fields.ts';
 import { evidenceTextNames, mostEvidenceCharacters } from './evidence-fields.ts';
+import type { EvidenceRequest } from './evidence-request.ts';
+import { evidenceRequest, listSentFields } from './evidence-request.ts';
 import { lockAnswerable } from './lock-answerable.ts';
-import type { DisputeRequest } from './perform-on-dispute.ts';
 import { performOnDispute } from './perform-on-dispute.ts';
 import { evidenceOf, filesOf } from './read-evidence.ts';
 
@@ -23,16 +23,12 @@ export interface SavedEvidence {
   withoutFiles: EvidenceFileField[];
 }
 
-export interface EvidenceRequest extends DisputeRequest {
-  evidence: Stripe.DisputeUpdateParams.Evidence;
-}
-
 /**
  * Staff keep what they have written of the evidence, here and as a draft at Stripe: nothing goes to
  * the bank. When Stripe does not answer, it is kept here, and the worker sends it.
  * @returns when it was saved
  * @throws Refusal those of {@link lockAnswerable}, `dispute_changed`, `evidence_too_long`,
- *   `dispute_refused`
+ *   `file_sent`, `dispute_refused`
  */
 export async function saveEvidence(runtime: Runtime, save: SavedEvidence): Promise<number> {
   const savedAt = await inTransaction(runtime.db, async (tx) => {
@@ -41,7 +37,11 @@ export async function saveEvidence(runtime: Runtime, save: SavedEvidence): Promi
     const dropped = new Set<string>(save.withoutFiles);
     const files = filesOf(dispute).filter(({ field }) => !dropped.has(field));
     const evidence: Evidence = { ...evidenceOf(dispute), ...save.texts };
-    for (const field of save.withoutFiles) evidence[field] = '';
+    const sent = await listSentFields(tx, dispute.id);
+    for (const field of save.withoutFiles) {
+      if (sent.has(field)) throw new Refusal('file_sent', field);
+      evidence[field] = '';
+    }
     requireRoom(evidence);
     return writeEvidenceRow(tx, runtime, dispute, {
       evidence,
@@ -88,7 +88,7 @@ export async function sendDraft(runtime: Runtime, disputeId: string): Promise<vo
   for (;;) {
     const dispute = await findDispute(runtime.db, disputeId);
     if (!dispute) throw new Error(`dispute ${disputeId} is gone`);
-    const request = evidenceRequest(dispute);
+    const request = await evidenceRequest(runtime.db, dispute);
     const operation = await beginOperation(runtime.db, runtime.clock, {
       kind: 'save_evidence',
       subjectId: disputeId,
@@ -103,11 +103,6 @@ export async function sendDraft(runtime: Runtime, disputeId: string): Promise<vo
     }
     if (operation.request === JSON.stringify(request)) return;
   }
-}
-
-/** The evidence of a dispute as Stripe is sent it: an empty text blanks a field. */
-export function evidenceRequest(dispute: Row<'disputes'>): EvidenceRequest {
-  return { stripeDisputeId: dispute.stripeDisputeId, evidence: evidenceOf(dispute) };
 }
 
 /** Makes the call; also what the worker does after a crash. */

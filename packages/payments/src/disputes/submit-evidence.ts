@@ -5,11 +5,11 @@ import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { keyLives } from '../stripe/key-lifetime.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
+import type { EvidenceRequest } from './evidence-request.ts';
+import { evidenceRequest } from './evidence-request.ts';
 import { lockAnswerable } from './lock-answerable.ts';
 import { performOnDispute } from './perform-on-dispute.ts';
 import { evidenceOf } from './read-evidence.ts';
-import type { EvidenceRequest } from './save-evidence.ts';
-import { evidenceRequest } from './save-evidence.ts';
 
 /**
  * Staff send the evidence to the bank: once and for all. The call is written down with exactly what
@@ -35,7 +35,7 @@ export async function submitEvidence(
     return beginOperation(tx, runtime.clock, {
       kind: 'submit_evidence',
       subjectId: dispute.id,
-      request: evidenceRequest(dispute),
+      request: await evidenceRequest(tx, dispute),
     });
   });
   await finishSubmitEvidence(runtime, operation);

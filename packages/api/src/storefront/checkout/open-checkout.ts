@@ -71,8 +71,7 @@ async function showSavedCards(runtime: Runtime, customerId: string) {
   const methods = await listSavedMethods(runtime.db, customerId, { detachedToo: false, page });
   return methods
     .filter(
-      ({ type, status, frozenAt }) =>
-        type === 'card' && status === 'attached' && frozenAt === null,
+      ({ type, status, frozenAt }) => type === 'card' && status === 'attached' && frozenAt === null,
     )
     .map((method) => ({
       id: method.id,
