@@ -1,6 +1,7 @@
 import { listPayments as list } from '@onfile/db/views/payment-pages.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import { shopperProcedure } from '../../procedures.ts';
+import { showShoppersRefunds } from '../../show-shoppers-refunds.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
 /** What the shopper was charged and why; a bank's codes stay with staff. */
@@ -13,5 +14,6 @@ export const listPayments = shopperProcedure.query(async ({ ctx }) => {
     status: payment.status,
     createdAt: payment.createdAt,
     methodText: payment.paymentMethodId ? nameMethod(payment) : null,
+    refunds: showShoppersRefunds(payment.refunds),
   }));
 });

@@ -1,0 +1,26 @@
+import type { Row } from '@onfile/db/database.ts';
+import { formatAmount } from '@onfile/payments/money.ts';
+import { mayBeCanceled } from '@onfile/payments/refunds/cancel-refund.ts';
+import { isOwed } from '@onfile/payments/refunds/is-owed.ts';
+
+/** A refund as staff see it. @param all every refund of its payment */
+export function showRefund(refund: Row<'refunds'>, all: Row<'refunds'>[]) {
+  return {
+    id: refund.id,
+    amountText: formatAmount(refund.amountMinor, refund.currency),
+    reason: refund.reason,
+    note: refund.note,
+    status: refund.status,
+    failureReason: refund.failureReason,
+    isOwed: isOwed(refund, all),
+    mayBeCanceled: mayBeCanceled(refund),
+    settledOtherwise: refund.settledOtherwiseAt !== null && {
+      at: refund.settledOtherwiseAt,
+      note: refund.settledOtherwiseNote ?? '',
+    },
+    /** Null: made in Stripe's Dashboard. */
+    requestedByStaffId: refund.requestedByStaffId,
+    stripeRefundId: refund.stripeRefundId,
+    createdAt: refund.createdAt,
+  };
+}
