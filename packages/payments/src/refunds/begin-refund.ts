@@ -65,6 +65,7 @@ export async function beginRefund(
       refund: refund.id,
       amountMinor: refund.amountMinor,
       currency: refund.currency,
+      amount: formatAmount(refund.amountMinor, refund.currency),
       reason: refund.reason,
       note: refund.note,
       replaces: refund.replacesRefundId,

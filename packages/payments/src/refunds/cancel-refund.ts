@@ -5,6 +5,7 @@ import { findRefund } from '@onfile/db/tables/refunds.ts';
 import { endOperation } from '@onfile/db/tables/stripe-operations.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
+import { formatAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { settleRefund } from '../state/settle-refund.ts';
@@ -34,7 +35,7 @@ export async function cancelRefund(
       actor: { kind: 'staff', id: ask.staffId },
       action: 'refund.cancel_requested',
       subject: { kind: 'payment', id: refund.paymentId },
-      details: { refund: refund.id, amountMinor: refund.amountMinor },
+      details: { refund: refund.id, amount: formatAmount(refund.amountMinor, refund.currency) },
     });
     return beginOperation(tx, runtime.clock, {
       kind: 'cancel_refund',

@@ -4,6 +4,7 @@ import { findRefund, updateRefund } from '@onfile/db/tables/refunds.ts';
 import { endOperation } from '@onfile/db/tables/stripe-operations.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
+import { formatAmount } from '../money.ts';
 import type { Runtime } from '../runtime.ts';
 import { refundMark, settleRefund } from '../state/settle-refund.ts';
 import { classifyError } from '../stripe/classify-error.ts';
@@ -88,7 +89,11 @@ function writeRefused(
       actor: { kind: 'stripe' },
       action: 'refund.refused',
       subject: { kind: 'payment', id: refund.paymentId },
-      details: { refund: refund.id, amountMinor: refund.amountMinor, code },
+      details: {
+        refund: refund.id,
+        amount: formatAmount(refund.amountMinor, refund.currency),
+        code,
+      },
     });
   });
 }

@@ -2,6 +2,7 @@ import { lockPayment } from '@onfile/db/tables/payments.ts';
 import { findRefund, updateRefund } from '@onfile/db/tables/refunds.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
+import { formatAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { getOwedRefund } from './get-owed-refund.ts';
@@ -33,7 +34,11 @@ export async function settleOtherwise(
       actor: { kind: 'staff', id: ask.staffId },
       action: 'refund.settled_otherwise',
       subject: { kind: 'payment', id: payment.id },
-      details: { refund: refund.id, amountMinor: refund.amountMinor, note },
+      details: {
+        refund: refund.id,
+        amount: formatAmount(refund.amountMinor, refund.currency),
+        note,
+      },
     });
   });
 }

@@ -13,6 +13,7 @@ import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { newId } from '../ids.ts';
+import { formatAmount } from '../money.ts';
 import { tellRefund } from '../refunds/tell-refund.ts';
 import type { Runtime } from '../runtime.ts';
 import { stripeIdOf } from '../stripe/stripe-id.ts';
@@ -119,6 +120,7 @@ async function write(
       refund: row.id,
       amountMinor: row.amountMinor,
       currency: row.currency,
+      amount: formatAmount(row.amountMinor, row.currency),
       failureReason: row.failureReason,
     },
   });

@@ -16,6 +16,8 @@ export function showDispute(dispute: DisputeLine, now: number) {
     reason: dispute.reason,
     status: dispute.status,
     evidenceDueAt,
+    /** What is left of the time to answer; null where there is no term. */
+    leftMs: evidenceDueAt === null ? null : Math.max(0, evidenceDueAt - now),
     isPastDue: evidenceDueAt !== null && evidenceDueAt <= now,
     /** Whether the bank waits for an answer, which staff have not given. */
     waitsForStaff: takesEvidence(dispute.status) && dispute.submittedAt === null,

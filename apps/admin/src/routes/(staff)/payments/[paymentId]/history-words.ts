@@ -3,6 +3,7 @@ import { answerCodes } from '#lib/answer-words.ts';
 import type { HistoryEntry } from '#lib/api-types.ts';
 import { statusName } from '#lib/payment-status-words.ts';
 import { attemptStatusName } from './attempt-status.ts';
+import { moneyBackTitle } from './money-back-history.ts';
 
 interface HistoryWords {
   title: string;
@@ -10,19 +11,6 @@ interface HistoryWords {
   detail: string;
   /** The payment whose warning staff went past. */
   earlierPaymentId: string | null;
-}
-
-const actors: Record<HistoryEntry['actorKind'], () => string> = {
-  shopper: m.admin_actor_shopper,
-  staff: m.admin_actor_staff,
-  worker: m.admin_actor_worker,
-  stripe: m.admin_actor_stripe,
-  operator: m.admin_actor_operator,
-};
-
-/** Who did it. */
-export function actorWords(kind: HistoryEntry['actorKind']): string {
-  return actors[kind]();
 }
 
 /**
@@ -43,6 +31,8 @@ export function historyWords(
       earlierPaymentId: textOf(details['wentPastDuplicate']),
     };
   }
+  const moneyBack = moneyBackTitle(action, details);
+  if (moneyBack !== null) return { ...plain, title: moneyBack };
   const status = subject === 'payment' ? statusName(ending) : attemptStatusName(ending);
   if (status === null) return { ...plain, title: action.replace(/[._]/g, ' ') };
   if (subject === 'payment') return { ...plain, title: m.admin_history_payment({ status }) };
