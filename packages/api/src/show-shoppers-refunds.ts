@@ -1,6 +1,8 @@
-import type { Row } from '@onfile/db/database.ts';
+import type { PaymentLine } from '@onfile/db/views/payment-pages.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import { isOwed } from '@onfile/payments/refunds/is-owed.ts';
+
+type RefundRow = PaymentLine['refunds'][number];
 
 /**
  * How a refund is shown to the shopper; what Stripe refused or staff called back gave nothing and is
@@ -9,7 +11,7 @@ import { isOwed } from '@onfile/payments/refunds/is-owed.ts';
  */
 type RefundState = 'on_its_way' | 'needs_step' | 'refunded' | 'owed' | 'settled_otherwise';
 
-function stateOf(refund: Row<'refunds'>, all: Row<'refunds'>[]): RefundState | null {
+function stateOf(refund: RefundRow, all: RefundRow[]): RefundState | null {
   switch (refund.status) {
     case 'open':
     case 'pending':
@@ -28,7 +30,7 @@ function stateOf(refund: Row<'refunds'>, all: Row<'refunds'>[]): RefundState | n
 }
 
 /** What was given back of a payment, for its shopper. @param all every refund of the payment */
-export function showShoppersRefunds(all: Row<'refunds'>[]) {
+export function showShoppersRefunds(all: RefundRow[]) {
   return all.flatMap((refund) => {
     const state = stateOf(refund, all);
     if (!state) return [];

@@ -65,7 +65,11 @@ export function refundCalls(w: World): Record<string, Call> {
 
 /** Every procedure of the admin that is about disputes. */
 export function disputeCalls(w: World): Record<string, Call> {
-  const fresh = async () => ({ disputeId: await newDispute(w), seenSavedAt: null });
+  const fresh = async () => {
+    const disputeId = await newDispute(w);
+    const { savedAt } = await w.staff('owner').disputes.get({ disputeId });
+    return { disputeId, seenSavedAt: savedAt };
+  };
   return {
     'disputes.list': (as) => as.disputes.list(),
     'disputes.get': async (as) => as.disputes.get({ disputeId: await newDispute(w) }),

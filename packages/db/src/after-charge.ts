@@ -61,7 +61,7 @@ export interface DisputesTable {
   evidenceFiles: string | null;
   /** When it was put together from what is on record; null until then. */
   evidenceCollectedAt: Instant | null;
-  /** When staff last saved it: two of them at once do not overwrite each other. */
+  /** When it was last written, by staff or at first: two at once do not overwrite each other. */
   evidenceSavedAt: Instant | null;
   submittedAt: Instant | null;
   asOf: Instant;

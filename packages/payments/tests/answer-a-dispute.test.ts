@@ -10,6 +10,7 @@ import { addFile } from '../src/disputes/add-file.ts';
 import type { SavedEvidence } from '../src/disputes/save-evidence.ts';
 import { saveEvidence } from '../src/disputes/save-evidence.ts';
 import { submitEvidence } from '../src/disputes/submit-evidence.ts';
+import { settleDispute } from '../src/state/settle-dispute.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 import { finishOperations } from '../src/worker/finish-operations.ts';
 
@@ -160,6 +161,22 @@ describeOnBothDatabases('answering a dispute', (dialect) => {
     expect(await now()).toMatchObject({ status: 'lost' });
     expect((await now()).closedAt).not.toBeNull();
     await expect(submit()).rejects.toMatchObject({ code: 'dispute_not_open' });
+  });
+
+  it('is given anew when an answered inquiry becomes a dispute', async () => {
+    await test.runtime.db
+      .updateTable('disputes')
+      .set({ status: 'warning_under_review', submittedAt: test.clock.now() })
+      .where('id', '=', disputeId)
+      .execute();
+    test.clock.advance(1_000);
+    const asOf = test.clock.now();
+    const dispute = await atStripe();
+    await settleDispute(test.runtime, { dispute, asOf, actor: { kind: 'stripe' } });
+    expect(await now()).toMatchObject({ status: 'needs_response', submittedAt: null });
+    await submit();
+    expect(await now()).toMatchObject({ status: 'under_review' });
+    expect((await now()).submittedAt).not.toBeNull();
   });
 
   it('is lost when the bank says so, whatever the order of its events', async () => {

@@ -1,4 +1,4 @@
-import type { Db, Instant, Row } from '../database.ts';
+import type { Db, Row } from '../database.ts';
 import { findAgreement } from '../tables/agreements.ts';
 import { listAttempts } from '../tables/attempts.ts';
 import { findCustomer } from '../tables/customers.ts';
@@ -20,12 +20,10 @@ export interface DisputeFacts {
   terms: Row<'termsVersions'> | null;
   attempts: Row<'attempts'>[];
   refunds: Row<'refunds'>[];
-  /** Mails to the customer since the story of the payment began, without those that let somebody in. */
+  /** Mails to the customer about this payment: itself, its refunds, agreement, method and order. */
   mails: Pick<Row<'outbox'>, 'id' | 'kind' | 'toAddress' | 'subject' | 'createdAt' | 'sentAt'>[];
 }
 
-/** Mails that prove an address; they say nothing of a payment. */
-const proofKinds = ['one_time_code', 'verify_address'];
 const maxMails = 200;
 
 export async function findDisputeFacts(
@@ -38,11 +36,9 @@ export async function findDisputeFacts(
   if (!customer) return undefined;
   const order = await findNamed(db, payment.orderId, findOrder);
   const agreement = await findNamed(db, payment.agreementId, findAgreement);
-  const since = Math.min(
-    payment.createdAt,
-    order?.placedAt ?? payment.createdAt,
-    agreement?.acceptedAt ?? payment.createdAt,
-  );
+  const refunds = await listRefunds(db, [payment.id]);
+  const subjects = [payment, order, agreement, ...refunds].flatMap((row) => (row ? [row.id] : []));
+  const methodId = dispute.paymentMethodId;
   return {
     dispute,
     payment,
@@ -52,8 +48,8 @@ export async function findDisputeFacts(
     agreement,
     terms: await findNamed(db, agreement?.termsVersionId ?? null, findTermsVersion),
     attempts: await listAttempts(db, payment.id),
-    refunds: await listRefunds(db, [payment.id]),
-    mails: await listMailsTo(db, customer, since),
+    refunds,
+    mails: await listMailsAbout(db, customer, methodId ? [...subjects, methodId] : subjects),
   };
 }
 
@@ -75,18 +71,18 @@ function listItems(db: Db, orderId: string): Promise<Row<'orderItems'>[]> {
     .execute();
 }
 
-function listMailsTo(
+/** The key of a mail names what it is about. */
+async function listMailsAbout(
   db: Db,
   customer: Row<'customers'>,
-  since: Instant,
+  subjects: string[],
 ): Promise<DisputeFacts['mails']> {
   return db
     .selectFrom('outbox')
     .select(['id', 'kind', 'toAddress', 'subject', 'createdAt', 'sentAt'])
     .where('customerId', '=', customer.id)
     .where('toAddress', '=', customer.email)
-    .where('kind', 'not in', proofKinds)
-    .where('createdAt', '>=', since)
+    .where((eb) => eb.or(subjects.map((id) => eb('dedupeKey', 'like', `%:${id}%`))))
     .orderBy('createdAt')
     .orderBy('id')
     .limit(maxMails)

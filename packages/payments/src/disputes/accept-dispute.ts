@@ -28,6 +28,7 @@ export async function acceptDispute(
       kind: 'accept_dispute',
       subjectId: dispute.id,
       request: { stripeDisputeId: dispute.stripeDisputeId },
+      afterDone: true,
     });
   });
   await finishAcceptDispute(runtime, operation);

@@ -6,6 +6,7 @@ import { audit } from '../audit.ts';
 import type { Runtime } from '../runtime.ts';
 import type { EvidenceDocument } from './evidence-documents.ts';
 import { evidenceDocuments } from './evidence-documents.ts';
+import { evidenceOf, filesOf } from './read-evidence.ts';
 import { renderDocument } from './render-document.ts';
 import { uploadEvidence } from './upload-evidence.ts';
 import { writeEvidence } from './write-evidence.ts';
@@ -31,10 +32,15 @@ export async function collectEvidence(runtime: Runtime, disputeId: string): Prom
     const dispute = await lockDispute(tx, disputeId);
     if (!dispute || dispute.evidenceCollectedAt !== null) return;
     const now = runtime.clock.now();
+    // What staff wrote meanwhile stands; a page of theirs that was open before has to load again.
+    const written = Object.entries(evidenceOf(dispute)).filter(([, value]) => value !== '');
+    const taken = new Set(written.map(([field]) => field));
+    const others = files.filter(({ field }) => !taken.has(field));
     await updateDispute(tx, disputeId, {
-      evidence: JSON.stringify(evidence),
-      evidenceFiles: JSON.stringify(files),
+      evidence: JSON.stringify({ ...evidence, ...Object.fromEntries(written) }),
+      evidenceFiles: JSON.stringify([...filesOf(dispute), ...others]),
       evidenceCollectedAt: now,
+      evidenceSavedAt: now,
       updatedAt: now,
     });
     await audit(tx, runtime.clock, {

@@ -30,14 +30,14 @@ export async function lockAnswerable(
   return dispute;
 }
 
-/** Which answer to a dispute was begun, and that Stripe has not refused; null: none. */
+/** Which answer to a dispute is on its way to Stripe, or may be; null: none. */
 export async function findAnswerUnderWay(
   db: Tx | Runtime['db'],
   disputeId: string,
 ): Promise<'submit_evidence' | 'accept_dispute' | null> {
   for (const kind of ['submit_evidence', 'accept_dispute'] as const) {
     const operations = await listOperations(db, kind, disputeId);
-    if (operations.some(({ status }) => status !== 'refused')) return kind;
+    if (operations.some(({ status }) => status === 'open')) return kind;
   }
   return null;
 }

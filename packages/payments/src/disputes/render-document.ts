@@ -3,11 +3,11 @@ import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import type { EvidenceDocument } from './evidence-documents.ts';
 
-const resolve = createRequire(import.meta.url).resolve;
+const require = createRequire(import.meta.url);
 /** A font of our own: the ones that are part of PDF write no more than Western European letters. */
 const fonts = {
-  regular: resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
-  bold: resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+  regular: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
 };
 
 /** A document as a PDF on A4, which is what banks take besides pictures. */
@@ -25,5 +25,5 @@ export function renderDocument(document: EvidenceDocument): Promise<Buffer> {
     pdf.font(fonts.regular).text(text).moveDown(0.5);
   }
   pdf.end();
-  return buffer(pdf as unknown as NodeJS.ReadableStream);
+  return buffer(pdf);
 }

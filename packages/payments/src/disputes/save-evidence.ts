@@ -4,6 +4,7 @@ import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
+import { takesEvidence } from '../state/dispute-status.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
 import type { Evidence, EvidenceFileField, EvidenceText } from './evidence-fields.ts';
 import { evidenceTextNames, mostEvidenceCharacters } from './evidence-fields.ts';
@@ -114,6 +115,6 @@ export function finishSaveEvidence(
     send: ({ stripeDisputeId, evidence }: EvidenceRequest, options) =>
       runtime.stripe.disputes.update(stripeDisputeId, { evidence, submit: false }, options),
     // A draft is overtaken once the answer has gone out.
-    isDone: ({ evidence_details: details }) => details.submission_count > 0,
+    isDone: ({ status }) => !takesEvidence(status),
   });
 }

@@ -3,6 +3,7 @@ import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
+import { takesEvidence } from '../state/dispute-status.ts';
 import { keyLives } from '../stripe/key-lifetime.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
 import type { EvidenceRequest } from './evidence-request.ts';
@@ -36,6 +37,8 @@ export async function submitEvidence(
       kind: 'submit_evidence',
       subjectId: dispute.id,
       request: await evidenceRequest(tx, dispute),
+      // An inquiry that was answered may still become a dispute, which is answered anew.
+      afterDone: true,
     });
   });
   await finishSubmitEvidence(runtime, operation);
@@ -51,10 +54,10 @@ export function finishSubmitEvidence(
     send: async ({ stripeDisputeId, evidence }: EvidenceRequest, options) => {
       if (!keyLives(operation.createdAt, runtime.clock.now())) {
         const now = await disputes.retrieve(stripeDisputeId);
-        if (now.evidence_details.submission_count > 0) return now;
+        if (!takesEvidence(now.status)) return now;
       }
       return disputes.update(stripeDisputeId, { evidence, submit: true }, options);
     },
-    isDone: ({ evidence_details: details }) => details.submission_count > 0,
+    isDone: ({ status }) => !takesEvidence(status),
   });
 }

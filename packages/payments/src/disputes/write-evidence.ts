@@ -1,7 +1,6 @@
 import type { AttemptStatus, Row } from '@onfile/db/database.ts';
 import type { DisputeFacts } from '@onfile/db/views/dispute-facts.ts';
 import { m } from '@onfile/messages/messages.js';
-import type { TermsSection } from '../agreements/terms.ts';
 import { sectionsOf } from '../agreements/terms.ts';
 import { formatAmount } from '../money.ts';
 import { nameMethod } from '../payment-methods/name-method.ts';
@@ -163,8 +162,9 @@ export function mailSubject(mail: DisputeFacts['mails'][number]): string {
 /** The sections of the terms that speak of something, as they were shown. */
 function quotePolicy({ agreement, terms }: DisputeFacts, about: RegExp): string {
   if (!agreement || !terms) return '';
-  const says = ({ heading, text }: TermsSection) => about.test(heading) || about.test(text);
-  const sections = sectionsOf(terms).filter(says);
+  const all = sectionsOf(terms);
+  const headed = all.filter(({ heading }) => about.test(heading));
+  const sections = headed.length > 0 ? headed : all.filter(({ text }) => about.test(text));
   if (sections.length === 0) return '';
   const moment = momentInWords(agreement.acceptedAt);
   const intro = m.evidence_policy({ moment, version: String(terms.version) });

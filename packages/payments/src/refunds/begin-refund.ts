@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Row, Tx } from '@onfile/db/database.ts';
+import type { Db, Row, Tx } from '@onfile/db/database.ts';
 import { listDisputesOf } from '@onfile/db/tables/disputes.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
 import { insertRefund, sumRefunds } from '@onfile/db/tables/refunds.ts';
@@ -30,10 +30,10 @@ export interface BegunRefund {
   operation: Row<'stripeOperations'> | null;
 }
 
-/** What may still be given back of a payment, in minor units; the asked for is not there any more. */
-export async function leftToRefund(tx: Tx, payment: Row<'payments'>): Promise<number> {
+/** What may still be given back of a payment, in minor units: what was asked for is gone. */
+export async function leftToRefund(db: Db, payment: Row<'payments'>): Promise<number> {
   if (payment.status !== 'succeeded') return 0;
-  return Math.max(0, payment.amountReceivedMinor - (await sumRefunds(tx, payment.id)));
+  return Math.max(0, payment.amountReceivedMinor - (await sumRefunds(db, payment.id)));
 }
 
 /**

@@ -13,7 +13,7 @@ import { tellDisputeOpened } from '../disputes/tell-dispute.ts';
 import { newId } from '../ids.ts';
 import type { Runtime } from '../runtime.ts';
 import { stripeIdOf } from '../stripe/stripe-id.ts';
-import { isClosedDispute, isDisputeNews } from './dispute-status.ts';
+import { isClosedDispute, isDisputeNews, takesEvidence } from './dispute-status.ts';
 
 type Door = Pick<Runtime, 'db' | 'clock' | 'settings'>;
 
@@ -86,7 +86,7 @@ async function open(
     evidenceFiles: null,
     evidenceCollectedAt: null,
     evidenceSavedAt: null,
-    submittedAt: dispute.evidence_details.submission_count > 0 ? now : null,
+    submittedAt: isAnswered(dispute) ? now : null,
     createdAt: dispute.created * 1000,
     closedAt: isClosedDispute(dispute.status) ? now : null,
   };
@@ -104,17 +104,23 @@ async function update(
   const { dispute, asOf } = news;
   if (!isDisputeNews(known, { status: dispute.status, asOf })) return known;
   const now = door.clock.now();
-  const isSubmitted = dispute.evidence_details.submission_count > 0;
+  // What was answered was the bank's question. Now it takes the money, and another answer.
+  const isEscalated = known.status.startsWith('warning_') && dispute.status === 'needs_response';
+  const submittedAt = known.submittedAt ?? (isAnswered(dispute) ? now : null);
   const isClosed = isClosedDispute(dispute.status);
   const facts = {
     ...factsOf(news, now),
-    submittedAt: known.submittedAt ?? (isSubmitted ? now : null),
+    submittedAt: isEscalated ? null : submittedAt,
     closedAt: isClosed ? (known.closedAt ?? now) : null,
   };
   await updateDispute(tx, known.id, facts);
   const after = { ...known, ...facts };
   if (after.status !== known.status) await tellHistory(tx, door, after, news.actor);
   return after;
+}
+
+function isAnswered({ status, evidence_details: details }: Stripe.Dispute): boolean {
+  return details.submission_count > 0 && !takesEvidence(status);
 }
 
 /** A dispute's steps stand in the payment's history and in its own. */

@@ -1,8 +1,7 @@
-import { listDisputesOf } from '@onfile/db/tables/disputes.ts';
-import { listRefunds as list, sumRefunds } from '@onfile/db/tables/refunds.ts';
 import { newId } from '@onfile/payments/ids.ts';
 import { formatAmount, majorAmount } from '@onfile/payments/money.ts';
 import { refundReasons } from '@onfile/payments/refunds/begin-refund.ts';
+import { getMoneyBack } from '@onfile/payments/refunds/get-money-back.ts';
 import { z } from 'zod';
 import { idOf } from '../../input.ts';
 import { viewerProcedure } from '../../procedures.ts';
@@ -13,30 +12,25 @@ import { showRefund } from './show-refund.ts';
 export const listRefunds = viewerProcedure
   .input(z.strictObject({ paymentId: idOf('payment') }))
   .query(async ({ ctx, input }) => {
-    const { db } = ctx.runtime;
-    const payment = await readPayment(db, input.paymentId);
-    const all = await list(db, [payment.id]);
-    const given = await sumRefunds(db, payment.id);
-    const left = payment.status === 'succeeded' ? payment.amountReceivedMinor - given : 0;
-    const disputes = await listDisputesOf(db, payment.id);
+    const payment = await readPayment(ctx.runtime.db, input.paymentId);
+    const { refunds, leftMinor, disputes } = await getMoneyBack(ctx.runtime.db, payment);
+    const isPaid = payment.status === 'succeeded';
+    const givenMinor = isPaid ? payment.amountReceivedMinor - leftMinor : 0;
     return {
       /** Makes one refund, however often the page sends it. */
       refundRequestId: newId('refundRequest'),
       reasons: refundReasons,
-      refundedText: given > 0 ? formatAmount(given, payment.currency) : null,
-      left: left > 0 && {
-        text: formatAmount(left, payment.currency),
+      refundedText: givenMinor > 0 ? formatAmount(givenMinor, payment.currency) : null,
+      left: leftMinor > 0 && {
+        text: formatAmount(leftMinor, payment.currency),
         /** As it is typed. */
-        amount: majorAmount(left, payment.currency),
+        amount: majorAmount(leftMinor, payment.currency),
       },
-      refunds: all.map((refund) => showRefund(refund, all)),
+      refunds: refunds.map((refund) => showRefund(refund, refunds)),
       disputes: disputes.map((dispute) => ({
         id: dispute.id,
-        amountText: formatAmount(dispute.amountMinor, dispute.currency),
         status: dispute.status,
         reason: dispute.reason,
-        evidenceDueAt: dispute.evidenceDueAt,
-        isSubmitted: dispute.submittedAt !== null,
       })),
     };
   });

@@ -1,10 +1,12 @@
-import type { Row } from '@onfile/db/database.ts';
+import type { PaymentLine } from '@onfile/db/views/payment-pages.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import { mayBeCanceled } from '@onfile/payments/refunds/cancel-refund.ts';
 import { isOwed } from '@onfile/payments/refunds/is-owed.ts';
 
+type RefundRow = PaymentLine['refunds'][number];
+
 /** A refund as staff see it. @param all every refund of its payment */
-export function showRefund(refund: Row<'refunds'>, all: Row<'refunds'>[]) {
+export function showRefund(refund: RefundRow, all: RefundRow[]) {
   return {
     id: refund.id,
     amountText: formatAmount(refund.amountMinor, refund.currency),
