@@ -2,6 +2,7 @@ import { listPayments as list } from '@onfile/db/views/payment-pages.ts';
 import type { PaymentLine } from '@onfile/db/views/payment-pages.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import { shopperProcedure } from '../../procedures.ts';
+import { showShoppersRefunds } from '../../show-shoppers-refunds.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
 /** What the shopper was charged and why; a bank's codes stay with staff. */
@@ -16,6 +17,7 @@ export const listPayments = shopperProcedure.query(async ({ ctx }) => {
     heldUntil: payment.status === 'requires_capture' ? payment.captureBefore : null,
     createdAt: payment.createdAt,
     methodText: payment.paymentMethodId ? nameMethod(payment) : null,
+    refunds: showShoppersRefunds(payment.refunds),
   }));
 });
 
