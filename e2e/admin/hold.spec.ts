@@ -42,5 +42,6 @@ story('an amount is held for a rented camera, and captured in part', async ({ pa
   await expectNoBarriers(page);
 
   await page.goto(`${onfile.storefrontUrl}/account/payments`);
-  await expect(page.getByText('A lens was scratched')).toBeVisible();
+  const line = page.getByRole('listitem').filter({ hasText: 'A lens was scratched' });
+  await expect(line).toContainText('$80.50');
 });

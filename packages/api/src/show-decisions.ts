@@ -1,10 +1,9 @@
-import type { PaymentLine } from '@onfile/db/views/payment-pages.ts';
 import { dayInShop, daysToChoose } from '@onfile/payments/charging/reschedule-payment.ts';
 import { staffActionsOn } from '@onfile/payments/charging/staff-actions.ts';
 import { majorAmount } from '@onfile/payments/money.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 
-type Owed = Omit<PaymentLine, 'lastAttempt' | 'customerEmail'>;
+type Owed = Parameters<typeof staffActionsOn>[0];
 
 /**
  * What staff can decide about an amount that is owed, and what the fields of it start with.

@@ -1,6 +1,7 @@
 import type { OrderPage } from '@onfile/db/views/order-pages.ts';
 import { keepsCardFirst, planOf } from '@onfile/payments/checkout/payment-plan.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
+import { showShoppersRefunds } from './show-shoppers-refunds.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
 /** An instant as the shop's calendar has it: `16 Jun 2027`. */
@@ -64,6 +65,7 @@ export function showOrder(order: OrderPage, timeZone: string) {
       methodText: payment.paymentMethodId
         ? nameMethod({ ...payment, type: payment.methodType })
         : null,
+      refunds: showShoppersRefunds(payment.refunds),
     })),
   };
 }

@@ -7,6 +7,7 @@ import { newId } from '@onfile/payments/ids.ts';
 import type { createAdminCaller } from '../src/admin/router.ts';
 import type { AdminContext, StaffRole } from '../src/context.ts';
 import type { createStorefrontCaller } from '../src/storefront/router.ts';
+import { disputeCalls, refundCalls } from './money-back-calls.ts';
 
 /** What the calls are about: all of it is ada's. */
 export interface World {
@@ -183,6 +184,8 @@ export function staffCalls(
       return as.policies.publish({ ...terms, draftSavedAt: savedAt });
     },
     'policies.discardDraft': (as) => as.policies.discardDraft(terms),
+    ...refundCalls(w),
+    ...disputeCalls(w),
     'mail.list': (as) => as.mail.list(),
     'mail.get': (as) => as.mail.get({ mailId: w.mailId }),
     'mail.retry': (as) => as.mail.retry({ mailId: w.mailId }),

@@ -17,8 +17,16 @@ export const moving = [
   'recovery.revokeLink',
 ];
 
-/** What changes what is asked of shoppers: for owners. */
+/** What gives money back, or says that it is not given back. */
+const givingBack = [
+  ...['refunds.create', 'refunds.again', 'refunds.cancel', 'refunds.settleOtherwise'],
+  ...['disputes.saveEvidence', 'disputes.addFile', 'disputes.submit', 'disputes.accept'],
+  'disputes.unfreezeMethod',
+];
+
+/** What changes what is asked of shoppers, or gives them money back: for owners. */
 export const setting = [
+  ...givingBack,
   'policies.saveDraft',
   'policies.publish',
   'policies.discardDraft',

@@ -198,7 +198,7 @@ describeOnBothDatabases('who may do what', (dialect) => {
     });
   });
 
-  it('lets viewers look, chargers charge as well, and owners change what shoppers agree to', async () => {
+  it('lets viewers look, chargers charge as well, and owners give back and change what shoppers agree to', async () => {
     for (const [name, call] of Object.entries(staffCalls(world()))) {
       const asCharger = setting.includes(name) ? 'role_not_allowed' : 'allowed';
       const asViewer = moving.includes(name) ? 'role_not_allowed' : asCharger;
@@ -208,7 +208,7 @@ describeOnBothDatabases('who may do what', (dialect) => {
     }
   });
 
-  it('wants a second factor before charging when the keys are live', async () => {
+  it('wants a second factor before money moves when the keys are live', async () => {
     const { stripe } = test.runtime.settings;
     const { mode } = stripe;
     stripe.mode = 'live';
@@ -217,6 +217,11 @@ describeOnBothDatabases('who may do what', (dialect) => {
       expect(await answerOf(without)).toBe('second_factor_required');
       const discard = staff('owner').policies.discardDraft(terms);
       expect(await answerOf(discard)).toBe('second_factor_required');
+      const refund = staff('owner').refunds.settleOtherwise({
+        refundId: newId('refund'),
+        note: '',
+      });
+      expect(await answerOf(refund)).toBe('second_factor_required');
       const passed = staff('owner', { secondFactor: true });
       const open = passed.payments.openCharge({ customerId: ada.customer.id });
       expect(await answerOf(open)).toBe('allowed');

@@ -14,6 +14,12 @@ import {
   paymentFailed,
   paymentGivenUpStaff,
 } from './templates/payment.ts';
+import {
+  disputeOpenedStaff,
+  fraudWarningStaff,
+  refundFailedStaff,
+  refunded,
+} from './templates/money-back.ts';
 import { oneTimeCode, verifyAddress } from './templates/proof.ts';
 import { methodNeeded, methodNeededStaff, methodRemoved, methodSaved } from './templates/wallet.ts';
 
@@ -32,6 +38,10 @@ const templates: { [Kind in MailKind]: MailTemplate<Kind> } = {
   method_needed_staff: methodNeededStaff,
   mandate_ended: mandateEnded,
   mandate_ended_staff: mandateEndedStaff,
+  refunded,
+  refund_failed_staff: refundFailedStaff,
+  dispute_opened_staff: disputeOpenedStaff,
+  fraud_warning_staff: fraudWarningStaff,
   agreement_withdrawn: agreementWithdrawn,
   agreement_withdrawn_staff: agreementWithdrawnStaff,
 };

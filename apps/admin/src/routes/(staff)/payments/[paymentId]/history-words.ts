@@ -3,6 +3,7 @@ import { answerCodes } from '#lib/answer-words.ts';
 import type { HistoryEntry } from '#lib/api-types.ts';
 import { statusName } from '#lib/payment-status-words.ts';
 import { attemptStatusName } from './attempt-status.ts';
+import { moneyBackTitle } from './money-back-history.ts';
 
 interface HistoryWords {
   title: string;
@@ -11,14 +12,6 @@ interface HistoryWords {
   /** The payment whose warning staff went past. */
   earlierPaymentId: string | null;
 }
-
-const actors: Record<HistoryEntry['actorKind'], () => string> = {
-  shopper: m.admin_actor_shopper,
-  staff: m.admin_actor_staff,
-  worker: m.admin_actor_worker,
-  stripe: m.admin_actor_stripe,
-  operator: m.admin_actor_operator,
-};
 
 /** What else may have happened to a payment than that its status, or an attempt's, changed. */
 const titles: Record<string, () => string> = {
@@ -42,11 +35,6 @@ const titles: Record<string, () => string> = {
   'recovery.step_opened': m.admin_history_step_opened,
 };
 
-/** Who did it. */
-export function actorWords(kind: HistoryEntry['actorKind']): string {
-  return actors[kind]();
-}
-
 /**
  * An entry of the audit log, for staff; ids that the page shows elsewhere are left out.
  * @param amountText the payment's amount
@@ -65,6 +53,8 @@ export function historyWords(
       earlierPaymentId: textOf(details['wentPastDuplicate']),
     };
   }
+  const moneyBack = moneyBackTitle(action, details);
+  if (moneyBack !== null) return { ...plain, title: moneyBack };
   const known = Object.hasOwn(titles, action) ? titles[action] : undefined;
   if (known) return { ...plain, title: known(), detail: textOf(details['reason']) ?? '' };
   const status = subject === 'payment' ? statusName(ending) : attemptStatusName(ending);

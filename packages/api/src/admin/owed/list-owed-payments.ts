@@ -1,4 +1,4 @@
-import { listOwed as list } from '@onfile/db/views/owed-list.ts';
+import { listOwed } from '@onfile/db/views/owed-list.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 import { mayPayByLink } from '@onfile/payments/recovery/send-recovery-link.ts';
@@ -22,11 +22,11 @@ const filters = [
 ] as const;
 
 /** Amounts that are charged by agreement and not paid yet, those that come next first. */
-export const listOwed = viewerProcedure
+export const listOwedPayments = viewerProcedure
   .input(pageInput.extend({ filter: z.enum(filters) }))
   .query(async ({ ctx, input }) => {
     const { filter, page } = input;
-    const { payments, total } = await list(ctx.runtime.db, { filter, ...rowsOf(page, pageSize) });
+    const { payments, total } = await listOwed(ctx.runtime.db, { filter, ...rowsOf(page, pageSize) });
     return {
       payments: payments.map((payment) => ({
         id: payment.id,
