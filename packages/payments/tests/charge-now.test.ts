@@ -11,6 +11,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { withdrawAgreement } from '../src/agreements/withdraw-agreement.ts';
 import { chargeNow } from '../src/charging/charge-now.ts';
 import { pausePayment } from '../src/charging/pause-payment.ts';
+import { newId } from '../src/ids.ts';
 import { linkForOwner } from '../src/recovery/link-for-owner.ts';
 import { startRecoverySession } from '../src/recovery/start-recovery-session.ts';
 import { resumeAttempts } from '../src/worker/resume-attempts.ts';
@@ -114,7 +115,7 @@ describeOnBothDatabases('staff charge what is owed now', (dialect) => {
     // Fourteen more within a sitting: Visa allows fifteen in thirty days.
     const more = Array.from({ length: 14 }, (_, index) => ({
       ...first,
-      id: `${first.id.slice(0, -2)}${String(index + 10)}`,
+      id: newId('attempt'),
       number: index + 2,
       idempotencyKey: `${owed.id}:${String(index + 2)}`,
     }));
