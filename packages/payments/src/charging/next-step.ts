@@ -62,7 +62,8 @@ export function nextStepOf(facts: PaymentFacts): PlannedStep {
   if (attempts.some(({ status }) => status === 'open')) return over;
   if (payment.status === 'requires_action') return waitsFor('shopper', 'authenticate');
   // Why nobody tries to collect it any more is not planned again.
-  if (payment.status === 'uncollectible') return { ...over, nextStepReason: payment.nextStepReason };
+  if (payment.status === 'uncollectible')
+    return { ...over, nextStepReason: payment.nextStepReason };
   const isOwed = payment.status === 'scheduled' || payment.status === 'requires_payment_method';
   if (!isOwed) return over;
   if (payment.pausedAt !== null) return waitsFor('staff', 'paused');

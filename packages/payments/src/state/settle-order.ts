@@ -31,15 +31,12 @@ export async function settleOrder(
 }
 
 /** Staff have canceled what was left of an order: with nothing paid before, it is canceled as a whole. */
-export async function endOrder(
-  tx: Tx,
-  clock: Clock,
-  orderId: string,
-  actor: Actor,
-): Promise<void> {
+export async function endOrder(tx: Tx, clock: Clock, orderId: string, actor: Actor): Promise<void> {
   const order = await lockOrder(tx, orderId);
   if (order?.status !== 'open') return;
-  const isPaid = (await listOrderPayments(tx, orderId)).some(({ status }) => status === 'succeeded');
+  const isPaid = (await listOrderPayments(tx, orderId)).some(
+    ({ status }) => status === 'succeeded',
+  );
   await writeEnd(tx, clock, { orderId, status: isPaid ? 'paid' : 'canceled', actor });
 }
 

@@ -26,7 +26,10 @@ export const listOwedPayments = viewerProcedure
   .input(pageInput.extend({ filter: z.enum(filters) }))
   .query(async ({ ctx, input }) => {
     const { filter, page } = input;
-    const { payments, total } = await listOwed(ctx.runtime.db, { filter, ...rowsOf(page, pageSize) });
+    const { payments, total } = await listOwed(ctx.runtime.db, {
+      filter,
+      ...rowsOf(page, pageSize),
+    });
     return {
       payments: payments.map((payment) => ({
         id: payment.id,

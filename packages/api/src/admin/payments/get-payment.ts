@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { idOf } from '../../input.ts';
 import { viewerProcedure } from '../../procedures.ts';
 import { showDecisions, showNextStep } from '../../show-decisions.ts';
+import { dayOf } from '../../show-order.ts';
 import { showPayment } from '../../show-payment.ts';
 import { readPayment } from './read-payment.ts';
 
@@ -25,6 +26,7 @@ export const getPayment = viewerProcedure
       captureBefore: payment.captureBefore,
       /** As it is typed: `500.00`. */
       amountTyped: majorAmount(payment.amountMinor, payment.currency),
+      dueOn: dayOf(payment.dueAt, ctx.runtime.settings.timeZone),
       ...showNextStep(payment),
       decisions: showDecisions(payment, ctx.runtime, history.attempts.length),
       mayLink: payment.status !== 'scheduled' && mayPayByLink(payment),
