@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { listenedTypes } from '@onfile/payments/webhooks/handlers.ts';
 import { registerWebhookEndpoint } from '../register-webhook-endpoint.ts';
 
 interface Endpoint {
@@ -8,7 +9,7 @@ interface Endpoint {
 
 /**
  * Makes sure that the sandbox sends its events to `url`: the endpoint of an earlier start is moved
- * there, a missing one is registered.
+ * there and listens to what has a handler by now, a missing one is registered.
  */
 export async function ensureWebhookEndpoint(
   stripe: Stripe,
@@ -17,7 +18,10 @@ export async function ensureWebhookEndpoint(
 ): Promise<Endpoint> {
   const known = kept && (await findEndpoint(stripe, kept.id));
   if (!known) return registerWebhookEndpoint(stripe, url);
-  if (known.url !== url) await stripe.webhookEndpoints.update(kept.id, { url });
+  const listens = listenedTypes.every((type) => known.enabled_events.includes(type));
+  if (known.url !== url || !listens) {
+    await stripe.webhookEndpoints.update(kept.id, { url, enabled_events: listenedTypes });
+  }
   return kept;
 }
 
