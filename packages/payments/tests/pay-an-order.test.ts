@@ -8,12 +8,14 @@ import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
+import type Stripe from 'stripe';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { currentTerms, firstPurpose } from '../src/agreements/terms.ts';
 import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
 import { startCheckout } from '../src/checkout/start-checkout.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
+import { handlePaymentMethod } from '../src/webhooks/handlers/payment-method.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 
 const deposit = { kind: 'deposit', depositPercent: 30, balanceDaysBefore: 14 } as const;
@@ -110,6 +112,29 @@ describeOnBothDatabases('paying an order', (dialect) => {
     expect(await chargeSavedMethod(test.runtime, staffCharge(on))).toMatchObject({
       payment: { status: 'succeeded' },
     });
+  });
+
+  it('mails that the card is kept, also when the event of its attaching is first', async () => {
+    const order = await orderWithPlan(test.runtime, customer, deposit);
+    const session = await openPage(order, true);
+    await completeSetup(test, session, '4242424242424242');
+    const attached = await waitUntil('the card is attached', () =>
+      test.runtime.db
+        .selectFrom('stripeEvents')
+        .select('payload')
+        .where('type', '=', 'payment_method.attached')
+        .executeTakeFirst(),
+    );
+    await handlePaymentMethod(test.runtime, JSON.parse(attached.payload) as Stripe.Event);
+    await settlePaymentSession(test.runtime, session, actor);
+    const mails = await test.runtime.db
+      .selectFrom('outbox')
+      .select('data')
+      .where('kind', '=', 'method_saved')
+      .execute();
+    expect(mails.map(({ data }) => JSON.parse(data) as unknown)).toEqual([
+      { method: 'Visa ending in 4242', cap: '$500.00' },
+    ]);
   });
 
   it('on a second page ends the first one: of two, only one can be paid', async () => {
