@@ -65,7 +65,7 @@ export function nextStepOf(facts: PaymentFacts): PlannedStep {
     return waitsFor(staffObstacles.includes(obstacle) ? 'staff' : 'shopper', obstacle);
   }
   const last = attempts.at(-1);
-  if (!last || last.paymentMethodId !== method.id) {
+  if (!last || (last.paymentMethodId !== method.id && !isRefusedForGood(last, method))) {
     return chargedAt(Math.max(now, payment.dueAt), last ? 'method_changed' : 'due');
   }
   return afterTry({ ...facts, method }, last);
@@ -78,13 +78,7 @@ function afterTry(
   const { method, now } = facts;
   if (last.status === 'rejected') return waitsFor('staff', 'rejected');
   if (last.status === 'requires_action') return waitsFor('shopper', 'authenticate');
-  const decision = decideAfterDecline({
-    code: last.errorCode,
-    declineCode: last.declineCode,
-    adviceCode: last.adviceCode,
-    networkAdviceCode: last.networkAdviceCode,
-    paymentMethodType: method.type,
-  });
+  const decision = decisionOf(last, method);
   const isNewCard = method.bankUpdatedAt !== null && method.bankUpdatedAt > last.startedAt;
   if (isNewCard && method.type === 'card') return chargedAt(now, 'card_updated');
   const plan = planNextTry({
@@ -111,6 +105,25 @@ function afterTry(
     case 'exhausted':
       return { ...over, nextStepReason: plan.reason, isExhausted: true };
   }
+}
+
+/** A card that must never be tried again stays that card, however often it is saved. */
+function isRefusedForGood(last: Row<'attempts'>, method: Row<'paymentMethods'>): boolean {
+  const isSameCard = last.cardFingerprint !== null && last.cardFingerprint === method.fingerprint;
+  return isSameCard && decisionOf(last, method).kind === 'never_with_this_method';
+}
+
+function decisionOf(
+  last: Row<'attempts'>,
+  { type }: Row<'paymentMethods'>,
+): ReturnType<typeof decideAfterDecline> {
+  return decideAfterDecline({
+    code: last.errorCode,
+    declineCode: last.declineCode,
+    adviceCode: last.adviceCode,
+    networkAdviceCode: last.networkAdviceCode,
+    paymentMethodType: type,
+  });
 }
 
 /** When this payment was tried with this card, or with this entry where it has no fingerprint. */
