@@ -145,6 +145,7 @@ export type MethodChoice = Pick<
   | 'expMonth'
   | 'expYear'
   | 'bankUpdatedAt'
+  | 'mandateStatus'
 >;
 
 const maxChoices = 100;
