@@ -4,6 +4,7 @@ import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import { completeSetup } from '@onfile/dev-env/complete-setup.ts';
 import { orderWithPlan } from '@onfile/dev-env/place-order.ts';
 import { customerNamed, saveCard } from '@onfile/dev-env/save-card.ts';
+import { scheduleBalance } from '@onfile/dev-env/schedule-balance.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -13,6 +14,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { currentTerms, firstPurpose } from '../src/agreements/terms.ts';
 import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
 import { startCheckout } from '../src/checkout/start-checkout.ts';
+import { chargePayment } from '../src/charging/charge-payment.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { handlePaymentMethod } from '../src/webhooks/handlers/payment-method.ts';
@@ -186,6 +188,18 @@ describeOnBothDatabases('paying an order', (dialect) => {
     await completeSetup(test, session, '4242424242424242');
     await settlePaymentSession(test.runtime, session, actor);
     expect(await removalOffered(order)).toBe('disabled');
+  });
+
+  it('offers no removal of cards while a declined balance is to be tried again', async () => {
+    const on = await saveCard(test, 'ada', '5555555555554444');
+    customer = on.customer;
+    const { id } = await scheduleBalance(test.runtime, on, { inDays: 0 });
+    await test.control.bank({ outcome: 'insufficient_funds' });
+    const after = await chargePayment(test.runtime, id, { kind: 'worker' });
+    expect(after).toMatchObject({ status: 'requires_payment_method', nextStep: 'charge' });
+    const order = await orderWithPlan(test.runtime, customer, { kind: 'full' });
+    const session = await test.runtime.stripe.checkout.sessions.retrieve(await openPage(order));
+    expect(session.saved_payment_method_options?.payment_method_remove).toBe('disabled');
   });
 
   it('is nobody else’s to pay or to see', async () => {
