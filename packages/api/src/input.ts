@@ -15,6 +15,15 @@ export function lineOfText(maxLength: number) {
     .regex(/^\P{Cc}*$/u);
 }
 
+/** Text of several lines: trimmed, bounded, without other control characters. */
+export function textOf(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .max(maxLength)
+    .regex(/^(?:[\n\t]|\P{Cc})*$/u);
+}
+
 /** A Checkout Session's id as Stripe makes them. */
 export const stripeSessionId = z
   .string()

@@ -63,3 +63,12 @@ export const chargerProcedure = staffProcedure('charger').use(({ ctx, next }) =>
   requireSecondFactor(ctx);
   return next({ ctx });
 });
+
+/**
+ * For staff who may give money back: refunds, and the answer to a dispute, which is given once. Who
+ * may only charge may not.
+ */
+export const moneyBackProcedure = staffProcedure('owner').use(({ ctx, next }) => {
+  requireSecondFactor(ctx);
+  return next({ ctx });
+});

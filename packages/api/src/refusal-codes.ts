@@ -97,6 +97,10 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
     trpc: 'CONFLICT',
     sentence: (p) => m.refusal_order_above_terms({ later: text(p, 'later'), cap: text(p, 'cap') }),
   },
+  capture_above_hold: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_capture_above_hold({ held: text(p, 'held') }),
+  },
   order_not_held: { trpc: 'CONFLICT', sentence: m.refusal_order_not_held },
   payment_method_not_offered: {
     trpc: 'CONFLICT',
@@ -108,6 +112,41 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   link_ended: { trpc: 'FORBIDDEN', sentence: m.refusal_link_ended },
   nothing_owed: { trpc: 'CONFLICT', sentence: m.refusal_nothing_owed },
   no_intent: { trpc: 'CONFLICT', sentence: m.refusal_no_intent },
+  payment_method_frozen: { trpc: 'CONFLICT', sentence: m.refusal_payment_method_frozen },
+  payment_not_refundable: { trpc: 'CONFLICT', sentence: m.refusal_payment_not_refundable },
+  payment_disputed: { trpc: 'CONFLICT', sentence: m.refusal_payment_disputed },
+  refund_above_paid: {
+    trpc: 'CONFLICT',
+    sentence: (p) => m.refusal_refund_above_paid({ left: text(p, 'left') }),
+  },
+  refund_refused: {
+    trpc: 'CONFLICT',
+    sentence: (p) => m.refusal_refund_refused({ code: text(p, 'code') }),
+  },
+  refund_not_owed: { trpc: 'CONFLICT', sentence: m.refusal_refund_not_owed },
+  refund_not_cancelable: { trpc: 'CONFLICT', sentence: m.refusal_refund_not_cancelable },
+  note_missing: { trpc: 'BAD_REQUEST', sentence: m.refusal_note_missing },
+  dispute_not_open: { trpc: 'CONFLICT', sentence: m.refusal_dispute_not_open },
+  dispute_past_due: {
+    trpc: 'CONFLICT',
+    sentence: (p) => m.refusal_dispute_past_due({ day: text(p, 'day') }),
+  },
+  dispute_changed: { trpc: 'CONFLICT', sentence: m.refusal_dispute_changed },
+  dispute_under_way: { trpc: 'CONFLICT', sentence: m.refusal_dispute_under_way },
+  dispute_refused: {
+    trpc: 'CONFLICT',
+    sentence: (p) => m.refusal_dispute_refused({ code: text(p, 'code') }),
+  },
+  evidence_missing: { trpc: 'BAD_REQUEST', sentence: m.refusal_evidence_missing },
+  evidence_too_long: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_evidence_too_long({ most: text(p, 'most') }),
+  },
+  file_sent: { trpc: 'CONFLICT', sentence: m.refusal_file_sent },
+  file_not_taken: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_file_not_taken({ most: text(p, 'most') }),
+  },
   stripe_unavailable: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_stripe_unavailable },
   stripe_refused: { trpc: 'CONFLICT', sentence: m.refusal_stripe_refused },
 };

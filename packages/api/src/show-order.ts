@@ -2,6 +2,7 @@ import type { OrderPage, OrderPayment } from '@onfile/db/views/order-pages.ts';
 import { keepsCardFirst, planOf } from '@onfile/payments/checkout/payment-plan.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
+import { showShoppersRefunds } from './show-shoppers-refunds.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
 /** An instant as the shop's calendar has it: `16 Jun 2027`. */
@@ -74,6 +75,7 @@ export function showOrder(order: OrderPage, runtime: Pick<Runtime, 'clock' | 'se
       methodText: payment.paymentMethodId
         ? nameMethod({ ...payment, type: payment.methodType })
         : null,
+      refunds: showShoppersRefunds(payment.refunds),
     })),
   };
 }

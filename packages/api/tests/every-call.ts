@@ -1,3 +1,4 @@
+import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import { holdForOrder } from '@onfile/dev-env/place-order.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -5,6 +6,7 @@ import { newId } from '@onfile/payments/ids.ts';
 import type { createAdminCaller } from '../src/admin/router.ts';
 import type { AdminContext, StaffRole } from '../src/context.ts';
 import type { createStorefrontCaller } from '../src/storefront/router.ts';
+import { disputeCalls, refundCalls } from './money-back-calls.ts';
 
 /** What the calls are about: all of it is ada's. */
 export interface World {
@@ -128,6 +130,12 @@ export function staffCalls(
       as.payments.charge(w.charge({ chargeRequestId: w.chargeRequestId, amount: '11.00' })),
     'payments.get': (as) => as.payments.get({ paymentId: w.paymentId }),
     'payments.list': (as) => as.payments.list(),
+    'payments.endHold': async (as) => {
+      const { orderId } = await holdForOrder(w.test, w.ada.customer);
+      const [held] = await listOrderPayments(w.test.runtime.db, orderId);
+      const end = { paymentId: held?.id ?? '', how: 'capture', reason: 'In stock' } as const;
+      return as.payments.endHold(end);
+    },
     'orders.list': (as) => as.orders.list(),
     'orders.get': (as) => as.orders.get({ orderId: w.adaOrder }),
     'orders.endHold': async (as) => {
@@ -150,6 +158,8 @@ export function staffCalls(
       return as.policies.publish({ ...terms, draftSavedAt: savedAt });
     },
     'policies.discardDraft': (as) => as.policies.discardDraft(terms),
+    ...refundCalls(w),
+    ...disputeCalls(w),
     'mail.list': (as) => as.mail.list(),
     'mail.get': (as) => as.mail.get({ mailId: w.mailId }),
     'mail.retry': (as) => as.mail.retry({ mailId: w.mailId }),

@@ -197,16 +197,23 @@ describeOnBothDatabases('who may do what', (dialect) => {
     });
   });
 
-  it('lets viewers look, chargers charge as well, and owners change what shoppers agree to', async () => {
+  it('lets viewers look, chargers charge as well, and owners give back and change what shoppers agree to', async () => {
     const moving = [
       'payments.openCharge',
       'payments.charge',
       'orders.endHold',
+      'payments.endHold',
       'recovery.copyLink',
       'recovery.sendLink',
       'recovery.revokeLink',
     ];
+    const givingBack = [
+      ...['refunds.create', 'refunds.again', 'refunds.cancel', 'refunds.settleOtherwise'],
+      ...['disputes.saveEvidence', 'disputes.addFile', 'disputes.submit', 'disputes.accept'],
+      'disputes.unfreezeMethod',
+    ];
     const setting = [
+      ...givingBack,
       'policies.saveDraft',
       'policies.publish',
       'policies.discardDraft',
@@ -221,7 +228,7 @@ describeOnBothDatabases('who may do what', (dialect) => {
     }
   });
 
-  it('wants a second factor before charging when the keys are live', async () => {
+  it('wants a second factor before money moves when the keys are live', async () => {
     const { stripe } = test.runtime.settings;
     const { mode } = stripe;
     stripe.mode = 'live';
@@ -230,6 +237,11 @@ describeOnBothDatabases('who may do what', (dialect) => {
       expect(await answerOf(without)).toBe('second_factor_required');
       const discard = staff('owner').policies.discardDraft(terms);
       expect(await answerOf(discard)).toBe('second_factor_required');
+      const refund = staff('owner').refunds.settleOtherwise({
+        refundId: newId('refund'),
+        note: '',
+      });
+      expect(await answerOf(refund)).toBe('second_factor_required');
       const passed = staff('owner', { secondFactor: true });
       const open = passed.payments.openCharge({ customerId: ada.customer.id });
       expect(await answerOf(open)).toBe('allowed');

@@ -2,7 +2,7 @@
  * What can follow a charge: money given back, money disputed, and the link by which a shopper pays
  * what a bank refused. The same conventions as in `database.ts`.
  */
-import type { Instant } from './database.ts';
+import type { Flag, Instant } from './database.ts';
 
 /** `open`: asked for here, Stripe has not answered yet. The others are Stripe's words. */
 export type RefundStatus =
@@ -26,6 +26,13 @@ export interface RefundsTable {
   requestedByStaffId: string | null;
   /** The request of the page it was asked on: a double click is one refund. */
   requestId: string | null;
+  /** The failed refund that this one tries again. */
+  replacesRefundId: string | null;
+  /** When the amount of a failed refund was given back in another way, as staff say. */
+  settledOtherwiseAt: Instant | null;
+  /** In which way; the shopper sees it. */
+  settledOtherwiseNote: string | null;
+  settledOtherwiseByStaffId: string | null;
   asOf: Instant;
   createdAt: Instant;
   updatedAt: Instant;
@@ -36,6 +43,8 @@ export interface DisputesTable {
   paymentId: string;
   stripeDisputeId: string;
   stripeChargeId: string;
+  /** The method that was charged, and is frozen; null where it was never on file here. */
+  paymentMethodId: string | null;
   amountMinor: number;
   currency: string;
   /** Stripe's: `fraudulent`, `product_not_received`, … */
@@ -44,13 +53,29 @@ export interface DisputesTable {
   status: string;
   /** Until when evidence is taken. */
   evidenceDueAt: Instant | null;
-  /** JSON of the evidence as staff have it now, by Stripe's field names. */
+  /** 1 while the payment may still be refunded: a bank that only asks has taken no money yet. */
+  isRefundable: Flag | null;
+  /** JSON of the evidence as staff have it now, by Stripe's field names; files by their Stripe id. */
   evidence: string;
+  /** JSON of what the files are: an array of {@link EvidenceFile}. */
+  evidenceFiles: string | null;
+  /** When it was put together from what is on record; null until then. */
+  evidenceCollectedAt: Instant | null;
+  /** When it was last written, by staff or at first: two at once do not overwrite each other. */
+  evidenceSavedAt: Instant | null;
   submittedAt: Instant | null;
   asOf: Instant;
   createdAt: Instant;
   updatedAt: Instant;
   closedAt: Instant | null;
+}
+
+export interface EvidenceFile {
+  /** Stripe's field that names it: `receipt`, `service_documentation`, … */
+  field: string;
+  stripeFileId: string;
+  filename: string;
+  sizeBytes: number;
 }
 
 export interface RecoveryLinksTable {

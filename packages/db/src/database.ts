@@ -101,6 +101,9 @@ export interface PaymentMethodsTable {
   stripeOwnerId: string | null;
   /** The entry that took this one's place when one card was saved twice. */
   mergedIntoId: string | null;
+  /** Since when it may not be charged: a payment with it is disputed, and staff have not decided. */
+  frozenAt: Instant | null;
+  frozenByDisputeId: string | null;
   /** When Stripe was asked for these facts: an older answer never overwrites a newer one. */
   asOf: Defaulted<Instant>;
   status: PaymentMethodStatus;

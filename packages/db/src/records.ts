@@ -5,16 +5,21 @@
 import type { Defaulted, Instant } from './database.ts';
 
 export type OperationKind =
+  | 'accept_dispute'
   | 'attach_payment_method'
+  | 'cancel_refund'
   | 'capture_intent'
   | 'create_account'
   | 'create_customer'
   | 'create_intent'
+  | 'create_refund'
   | 'create_session'
   | 'detach_payment_method'
   | 'expire_session'
   | 'release_intent'
   | 'retire_intent'
+  | 'save_evidence'
+  | 'submit_evidence'
   | 'update_payment_method';
 export type OperationStatus = 'open' | 'done' | 'refused';
 

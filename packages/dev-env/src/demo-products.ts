@@ -103,7 +103,7 @@ export const demoProducts: DemoProduct[] = [
     description: 'Helmet and lock come with it. The day is on us.',
     currency: 'eur',
     amountMinor: 15_000,
-    plan: { kind: 'hold', daysBefore: 0 },
+    plan: { kind: 'hold', daysBefore: 1 },
   },
   {
     slug: 'inn-night',

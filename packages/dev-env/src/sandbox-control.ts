@@ -62,6 +62,10 @@ export interface SandboxControl {
   pauseWebhooks(paused: boolean): Promise<void>;
   deliverWebhooks(): Promise<void>;
   advanceClock(seconds: number): Promise<void>;
+  /** The card's owner disputes a charge, or their bank only asks about it. */
+  dispute(chargeId: string, dispute?: { reason?: string; inquiry?: boolean }): Promise<void>;
+  /** The bank decides. */
+  closeDispute(disputeId: string, status: 'won' | 'lost' | 'warning_closed'): Promise<void>;
 }
 
 /** @param url the sandbox's origin */
@@ -101,6 +105,8 @@ export function sandboxControl(url: string): SandboxControl {
     pauseWebhooks: (paused) => post('webhooks', { paused }),
     deliverWebhooks: () => post('webhooks/deliver', {}),
     advanceClock: (seconds) => post('clock', { advanceSeconds: seconds }),
+    dispute: (chargeId, dispute = {}) => post(`charges/${chargeId}/dispute`, dispute),
+    closeDispute: (disputeId, status) => post(`disputes/${disputeId}/close`, { status }),
   };
 }
 

@@ -12,7 +12,15 @@ interface Fact {
   /** What happened, as `noun.verb_in_past`: `payment.charge_requested`. */
   action: string;
   subject: {
-    kind: 'agreement' | 'customer' | 'mail' | 'order' | 'payment' | 'payment_method' | 'terms';
+    kind:
+      | 'agreement'
+      | 'customer'
+      | 'dispute'
+      | 'mail'
+      | 'order'
+      | 'payment'
+      | 'payment_method'
+      | 'terms';
     id: string;
   };
   details?: Record<string, unknown>;

@@ -18,6 +18,7 @@ const prefixes = {
   mail: 'mail',
   refund: 'ref',
   dispute: 'disp',
+  refundRequest: 'refreq',
   recoveryLink: 'link',
   note: 'note',
 } as const;

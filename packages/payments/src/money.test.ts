@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { currencyCodes, formatAmount, getCurrency, parseAmount } from './money.ts';
+import {
+  currencyCodes,
+  formatAmount,
+  getCurrency,
+  parseAmount,
+  parseRefundAmount,
+} from './money.ts';
 import { Refusal } from './refusal.ts';
 
 function refusalOf(text: string, currency: string, maxMajor = 10_000): string {
@@ -70,5 +76,21 @@ describe('money', () => {
     const codes = currencyCodes();
     expect(new Set(codes).size).toBe(codes.length);
     expect(getCurrency('jpy')).toMatchObject({ exponent: 0, minimumMinor: 50 });
+  });
+
+  it.each([
+    ['0.01', 'usd', 1],
+    ['3', 'jpy', 3],
+    ['1', 'isk', 100],
+    ['1.230', 'kwd', 1230],
+  ])('gives %s %s back, which is less than the smallest charge', (text, currency, minor) => {
+    expect(parseRefundAmount(text, currency)).toBe(minor);
+  });
+
+  it('gives back no fraction of a currency’s step, and not nothing', () => {
+    expect(() => parseRefundAmount('0.50', 'isk')).toThrow('amount_not_a_step');
+    expect(() => parseRefundAmount('1.231', 'kwd')).toThrow('amount_not_a_step');
+    expect(() => parseRefundAmount('0', 'usd')).toThrow('amount_malformed');
+    expect(() => parseRefundAmount('-1', 'usd')).toThrow('amount_malformed');
   });
 });

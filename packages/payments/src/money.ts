@@ -117,19 +117,36 @@ export function formatAmount(amountMinor: number, code: string, locale = 'en-US'
  */
 export function parseAmount(text: string, code: string, maxMajor: number): number {
   const currency = getCurrency(code);
+  const amountMinor = readDigits(text, currency);
+  checkAmount(amountMinor, currency, maxMajor);
+  return amountMinor;
+}
+
+/**
+ * Reads an amount to give back. What may be charged has a smallest amount, what is given back has
+ * none but the currency's step; its limit is what was paid.
+ * @throws Refusal at `amount`
+ */
+export function parseRefundAmount(text: string, code: string): number {
+  const currency = getCurrency(code);
+  const amountMinor = readDigits(text, currency);
+  if (amountMinor === 0) throw new Refusal('amount_malformed', 'amount');
+  checkStep(amountMinor, currency);
+  return amountMinor;
+}
+
+/** An amount as typed in minor units, within the currency's digits and no other limit. */
+function readDigits(text: string, currency: Currency): number {
   const match = /^(\d{1,10})(?:\.(\d{1,10}))?$/.exec(text.trim());
   if (!match) throw new Refusal('amount_malformed', 'amount');
   const fraction = match[2] ?? '';
-  const name = code.toUpperCase();
   if (fraction.length > currency.exponent) {
     throw new Refusal('amount_too_precise', 'amount', {
-      currency: name,
+      currency: currency.code.toUpperCase(),
       digits: String(currency.exponent),
     });
   }
-  const amountMinor = Number(`${match[1]}${fraction.padEnd(currency.exponent, '0')}`);
-  checkAmount(amountMinor, currency, maxMajor);
-  return amountMinor;
+  return Number(`${match[1]}${fraction.padEnd(currency.exponent, '0')}`);
 }
 
 function checkAmount(amountMinor: number, currency: Currency, maxMajor: number): void {
@@ -141,7 +158,10 @@ function checkAmount(amountMinor: number, currency: Currency, maxMajor: number):
   if (amountMinor > maximum) {
     throw new Refusal('amount_too_large', 'amount', { maximum: show(maximum) });
   }
-  if (amountMinor % currency.stepMinor !== 0) {
-    throw new Refusal('amount_not_a_step', 'amount', { step: show(currency.stepMinor) });
-  }
+  checkStep(amountMinor, currency);
+}
+
+function checkStep(amountMinor: number, { code, stepMinor }: Currency): void {
+  if (amountMinor % stepMinor === 0) return;
+  throw new Refusal('amount_not_a_step', 'amount', { step: formatAmount(stepMinor, code) });
 }

@@ -8,7 +8,7 @@ import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { endHold } from '../src/checkout/end-hold.ts';
-import type { HoldEnd } from '../src/checkout/end-hold.ts';
+import type { HoldEnd } from '../src/holds/begin-end-hold.ts';
 import { startCheckout } from '../src/checkout/start-checkout.ts';
 import { finishOperations } from '../src/worker/finish-operations.ts';
 

@@ -2,10 +2,18 @@ import { admin } from '../trpc.ts';
 import { findCustomers } from './customers/find-customers.ts';
 import { getCustomer } from './customers/get-customer.ts';
 import { getDoctor } from './doctor/get-doctor.ts';
+import { acceptDispute } from './disputes/accept-dispute.ts';
+import { addFile } from './disputes/add-file.ts';
+import { getDispute } from './disputes/get-dispute.ts';
+import { listDisputes } from './disputes/list-disputes.ts';
+import { saveEvidence } from './disputes/save-evidence.ts';
+import { submitEvidence } from './disputes/submit-evidence.ts';
+import { unfreezeMethod } from './disputes/unfreeze-method.ts';
 import { getMail } from './mail/get-mail.ts';
 import { listMails } from './mail/list-mails.ts';
 import { retryMail } from './mail/retry-mail.ts';
 import { endHold } from './orders/end-hold.ts';
+import { endHold as endHeldPayment } from './payments/end-hold.ts';
 import { getOrder } from './orders/get-order.ts';
 import { listOrders } from './orders/list-orders.ts';
 import { charge } from './payments/charge.ts';
@@ -21,6 +29,12 @@ import { getTerms } from './policies/get-terms.ts';
 import { listTerms } from './policies/list-terms.ts';
 import { publish } from './policies/publish.ts';
 import { saveDraft } from './policies/save-draft.ts';
+import { cancelRefund } from './refunds/cancel-refund.ts';
+import { createRefund } from './refunds/create-refund.ts';
+import { listOwed } from './refunds/list-owed.ts';
+import { listRefunds } from './refunds/list-refunds.ts';
+import { refundAgain } from './refunds/refund-again.ts';
+import { settleOtherwise } from './refunds/settle-otherwise.ts';
 
 const { t } = admin;
 
@@ -28,10 +42,34 @@ const { t } = admin;
 export const adminRouter = t.router({
   orders: { list: listOrders, get: getOrder, endHold },
   customers: { find: findCustomers, get: getCustomer },
-  payments: { openCharge, findByChargeRequest, charge, get: getPayment, list: listPayments },
+  payments: {
+    openCharge,
+    findByChargeRequest,
+    charge,
+    endHold: endHeldPayment,
+    get: getPayment,
+    list: listPayments,
+  },
   doctor: { get: getDoctor },
   recovery: { copyLink, sendLink, revokeLink },
   policies: { list: listTerms, get: getTerms, saveDraft, discardDraft, publish },
+  refunds: {
+    list: listRefunds,
+    listOwed,
+    create: createRefund,
+    again: refundAgain,
+    cancel: cancelRefund,
+    settleOtherwise,
+  },
+  disputes: {
+    list: listDisputes,
+    get: getDispute,
+    saveEvidence,
+    addFile,
+    submit: submitEvidence,
+    accept: acceptDispute,
+    unfreezeMethod,
+  },
   mail: { list: listMails, get: getMail, retry: retryMail },
 });
 

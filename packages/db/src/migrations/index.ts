@@ -5,6 +5,7 @@ import * as events from './0003-events-and-audit.ts';
 import * as shop from './0004-wallet-orders-mail.ts';
 import * as caps from './0005-caps-by-currency.ts';
 import * as later from './0006-charging-later.ts';
+import * as after from './0009-refunds-and-disputes.ts';
 
 /** Every migration, in order; a name once released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-wallet-orders-mail': shop,
   '0005-caps-by-currency': caps,
   '0006-charging-later': later,
+  '0009-refunds-and-disputes': after,
 };

@@ -188,3 +188,14 @@ export async function postponeCharge(
     .where('leaseHolder', '=', payment.leaseHolder)
     .execute();
 }
+
+/** What is held under an agreement now. */
+export function listHeldUnder(db: Db, agreementId: string): Promise<Row<'payments'>[]> {
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('agreementId', '=', agreementId)
+    .where('status', '=', 'requires_capture')
+    .orderBy('id')
+    .execute();
+}

@@ -1,6 +1,7 @@
 import type { AgreementStatus, AgreementsTable } from '../agreements.ts';
 import type { Db, Row } from '../database.ts';
 import type { Selectable } from 'kysely';
+import { listRefunds } from '../tables/refunds.ts';
 
 /** The catalogue as shoppers see it, in the shop's order. */
 export function listProducts(db: Db): Promise<Row<'products'>[]> {
@@ -23,6 +24,8 @@ export interface OrderPayment extends Row<'payments'> {
   /** Of the agreement under which it is charged. */
   agreementStatus: AgreementStatus | null;
   agreementValidUntil: number | null;
+  /** Oldest first. */
+  refunds: Row<'refunds'>[];
 }
 
 export interface OrderPage extends Row<'orders'> {
@@ -106,7 +109,7 @@ async function listItems(db: Db, orderIds: string[]): Promise<Row<'orderItems'>[
 
 async function listPayments(db: Db, orderIds: string[]): Promise<OrderPayment[]> {
   if (orderIds.length === 0) return [];
-  return db
+  const payments = await db
     .selectFrom('payments')
     .leftJoin('paymentMethods', 'paymentMethods.id', 'payments.paymentMethodId')
     .leftJoin('agreements', 'agreements.id', 'payments.agreementId')
@@ -124,4 +127,12 @@ async function listPayments(db: Db, orderIds: string[]): Promise<OrderPayment[]>
     .orderBy('payments.dueAt')
     .orderBy('payments.id')
     .execute();
+  const refunds = await listRefunds(
+    db,
+    payments.map(({ id }) => id),
+  );
+  return payments.map((payment) => ({
+    ...payment,
+    refunds: refunds.filter(({ paymentId }) => paymentId === payment.id),
+  }));
 }

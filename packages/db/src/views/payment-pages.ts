@@ -1,4 +1,5 @@
 import type { Db, Row } from '../database.ts';
+import { listRefunds } from '../tables/refunds.ts';
 
 export interface PaymentLine extends Row<'payments'> {
   customerEmail: string;
@@ -6,6 +7,8 @@ export interface PaymentLine extends Row<'payments'> {
   last4: string | null;
   /** The newest attempt, which says what the payment came to. */
   lastAttempt: Row<'attempts'> | null;
+  /** Oldest first. */
+  refunds: Row<'refunds'>[];
 }
 
 interface Which {
@@ -43,8 +46,13 @@ export async function listPayments(db: Db, which: Which): Promise<PaymentLine[]>
     )
     .orderBy('number', 'desc')
     .execute();
+  const refunds = await listRefunds(
+    db,
+    payments.map((payment) => payment.id),
+  );
   return payments.map((payment) => ({
     ...payment,
+    refunds: refunds.filter(({ paymentId }) => paymentId === payment.id),
     lastAttempt: attempts.find((attempt) => attempt.paymentId === payment.id) ?? null,
   }));
 }

@@ -20,6 +20,8 @@ export interface SavedMethodView {
   expYear: number | null;
   bankUpdatedAt: Instant | null;
   mandateStatus: string | null;
+  /** Since when it may not be charged, because a payment with it is disputed. */
+  frozenAt: Instant | null;
   allowRedisplay: string | null;
   billingDetails: string | null;
   isDefault: boolean;

@@ -41,7 +41,8 @@ export function childPlan(
         command: flavour === 'watched' ? viteServer(name, ports[name]) : builtApp(name),
         env: {
           HOST: '127.0.0.1',
-          BODY_SIZE_LIMIT: '1M',
+          // Staff send files of evidence of up to 5 MB, written in base64.
+          BODY_SIZE_LIMIT: name === 'admin' ? '8M' : '1M',
           SHUTDOWN_TIMEOUT: '5',
           ...env,
           NODE_ENV: flavour === 'watched' ? 'development' : 'production',

@@ -5,13 +5,15 @@ import { listWaitingPayments } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import { planNextStep } from '../charging/plan-next-step.ts';
+import { releaseWithAgreement } from '../holds/release-with-agreement.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 
 /**
  * A shopper takes an agreement back. From that moment no attempt begins under it; what is on its way
- * to the bank runs on. Payments that relied on it wait for a new one, and both sides are told.
+ * to the bank runs on. Payments that relied on it wait for a new one, what is held is let go unless staff
+ * capture it in time, and both sides are told.
  * Withdrawing twice is withdrawing once.
  * @throws Refusal `not_found`, also for somebody else's
  */
@@ -31,13 +33,22 @@ export function withdrawAgreement(
     await withdrawAgreementRow(tx, agreement.id, now);
     const waiting = await listWaitingPayments(tx, { agreementId: agreement.id });
     for (const payment of waiting) await planNextStep(tx, runtime, payment.id);
+    const held = await releaseWithAgreement(tx, runtime, agreement.id);
     await audit(tx, runtime.clock, {
       actor: { kind: 'shopper', id: customer.id },
       action: 'agreement.withdrawn',
       subject: { kind: 'agreement', id: agreement.id },
-      details: { waiting: waiting.map((payment) => payment.id) },
+      details: {
+        waiting: waiting.map((payment) => payment.id),
+        held: held.map((payment) => payment.id),
+      },
     });
-    await tellBothSides(tx, runtime, { customer, agreement, waiting: waiting.length });
+    await tellBothSides(tx, runtime, {
+      customer,
+      agreement,
+      waiting: waiting.length,
+      held: held.length,
+    });
     return { ...agreement, status: 'withdrawn', withdrawnAt: now };
   });
 }
@@ -45,16 +56,21 @@ export function withdrawAgreement(
 async function tellBothSides(
   tx: Tx,
   runtime: Runtime,
-  told: { customer: Row<'customers'>; agreement: Row<'agreements'>; waiting: number },
+  told: {
+    customer: Row<'customers'>;
+    agreement: Row<'agreements'>;
+    waiting: number;
+    held: number;
+  },
 ): Promise<void> {
-  const { customer, agreement, waiting } = told;
+  const { customer, agreement, waiting, held } = told;
   const date = new Date(agreement.acceptedAt).toISOString().slice(0, 10);
   await queueMail(tx, runtime.clock, {
     kind: 'agreement_withdrawn',
     about: agreement.id,
     to: customer.email,
     locale: agreement.locale,
-    data: { date, waiting },
+    data: { date, waiting, held },
     customerId: customer.id,
   });
   await queueMail(tx, runtime.clock, {
@@ -62,7 +78,7 @@ async function tellBothSides(
     about: agreement.id,
     to: runtime.settings.mail.staffAddress,
     locale: 'en',
-    data: { customerId: customer.id, customer: customer.email, date, waiting },
+    data: { customerId: customer.id, customer: customer.email, date, waiting, held },
     customerId: customer.id,
   });
 }

@@ -37,6 +37,8 @@ export function attemptRequest(
   const use = {
     payment_method: attempt.stripePaymentMethodId,
     off_session: true,
+    // The bank's deadline of a hold stands on the charge.
+    expand: ['latest_charge'],
     ...(attempt.stripeMandateId && { mandate: attempt.stripeMandateId }),
     ...(attempt.type === 'card' && {
       payment_method_options: {
@@ -60,6 +62,7 @@ export function attemptRequest(
       ...at.owner,
       ...use,
       confirm: true,
+      ...(payment.kind === 'hold' && { capture_method: 'manual' as const }),
       automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
       description: payment.reason,
       metadata: { onfile_payment: payment.id, onfile_attempt: attempt.id },

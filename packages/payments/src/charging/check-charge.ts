@@ -1,5 +1,6 @@
 import type { Instant, PaymentKind, Row, Tx } from '@onfile/db/database.ts';
 import { agreementNamesMethod, findAgreement } from '@onfile/db/tables/agreements.ts';
+import { isFrozen } from '@onfile/db/tables/frozen-methods.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { sumUnderAgreement } from '@onfile/db/tables/payments.ts';
 import { leftUnderCap } from '../agreements/check-cap.ts';
@@ -63,6 +64,7 @@ export async function requireChargeable(
   if (method.mandateStatus === 'inactive') {
     throw new Refusal('mandate_inactive', 'paymentMethodId');
   }
+  if (await isFrozen(tx, method)) throw new Refusal('payment_method_frozen', 'paymentMethodId');
   if (!(await agreementNamesMethod(tx, agreement.id, method.id))) {
     throw new Refusal('agreement_does_not_name_method', 'paymentMethodId');
   }

@@ -46,7 +46,11 @@ export interface PaymentFacts {
 }
 
 /** Obstacles that staff have put there, or have to decide about. */
-const staffObstacles: RefusalCode[] = ['agreement_cap_exceeded', 'agreement_currency_differs'];
+const staffObstacles: RefusalCode[] = [
+  'agreement_cap_exceeded',
+  'agreement_currency_differs',
+  'payment_method_frozen',
+];
 
 /**
  * The next step of a payment, from nothing but its facts, so that it can be found again at any time:

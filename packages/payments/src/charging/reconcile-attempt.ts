@@ -2,16 +2,11 @@ import type { Row } from '@onfile/db/database.ts';
 import { findOpenAttempt } from '@onfile/db/tables/attempts.ts';
 import { isPassing } from '../stripe/classify-error.ts';
 import type { Runtime } from '../runtime.ts';
+import { keyLives } from '../stripe/key-lifetime.ts';
 import { settleOutcome, settlePaymentIntent } from '../state/settle-payment-intent.ts';
 import { findAttemptIntent } from './find-attempt-intent.ts';
 import type { AttemptAnswer } from './send-attempt.ts';
 import { askAgainLater, callForAttempt, settleAnswer } from './send-attempt.ts';
-
-/**
- * For how long a key counts as alive. Stripe keeps it for at least 24 hours; an hour less, because
- * the machine that began the attempt may have had another clock, and a dead key charges anew.
- */
-const keyLifetimeMs = 23 * 60 * 60 * 1000;
 
 /**
  * Finds out what an attempt came to whose answer is missing, after a crash or a broken line.
@@ -22,8 +17,8 @@ const keyLifetimeMs = 23 * 60 * 60 * 1000;
  * intent itself. A second create is made only when Stripe has none *and* the key is dead.
  */
 export async function reconcileAttempt(runtime: Runtime, attempt: Row<'attempts'>): Promise<void> {
-  const keyLives = runtime.clock.now() - attempt.startedAt < keyLifetimeMs;
-  const answer = keyLives ? await callForAttempt(runtime, attempt) : null;
+  const isAlive = keyLives(attempt.startedAt, runtime.clock.now());
+  const answer = isAlive ? await callForAttempt(runtime, attempt) : null;
   if (answer && saysIt(attempt, answer)) {
     await settleAnswer(runtime, attempt, answer);
     return;

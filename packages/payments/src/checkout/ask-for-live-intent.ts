@@ -22,7 +22,9 @@ export async function askForLiveIntent(
   const actor = { kind: 'shopper' as const, id: payment.customerId };
   const asOf = runtime.clock.now();
   try {
-    const intent = await runtime.stripe.paymentIntents.retrieve(live.stripePaymentIntentId);
+    const intent = await runtime.stripe.paymentIntents.retrieve(live.stripePaymentIntentId, {
+      expand: ['latest_charge'],
+    });
     await settlePaymentIntent(runtime, { intent, asOf, actor });
     await keepIntentMethod(runtime, intent, actor);
     return intent;

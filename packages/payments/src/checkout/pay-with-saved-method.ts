@@ -1,5 +1,6 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { listAttempts } from '@onfile/db/tables/attempts.ts';
+import { isFrozen } from '@onfile/db/tables/frozen-methods.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { updatePayment } from '@onfile/db/tables/payments.ts';
 import type { Acceptance } from '../agreements/accept-terms.ts';
@@ -86,7 +87,8 @@ async function requireOffered(
   if (method.status !== 'attached') {
     throw new Refusal('payment_method_detached', 'paymentMethodId');
   }
-  if (!isOffered(method)) throw new Refusal('payment_method_not_offered', 'paymentMethodId');
+  if (!isOffered(method) || (await isFrozen(db, method)))
+    throw new Refusal('payment_method_not_offered', 'paymentMethodId');
   return method;
 }
 

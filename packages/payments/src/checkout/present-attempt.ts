@@ -40,6 +40,7 @@ function confirmParams({ method, usage }: PresentBy): Stripe.PaymentIntentConfir
   return {
     payment_method: method.stripePaymentMethodId,
     use_stripe_sdk: true,
+    expand: ['latest_charge'],
     // What an earlier try was to be kept for holds no more.
     setup_future_usage: usage === 'none' ? '' : usage,
   };
@@ -57,6 +58,7 @@ function createParams(
     payment_method: method.stripePaymentMethodId,
     confirm: true,
     use_stripe_sdk: true,
+    expand: ['latest_charge'],
     automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
     ...(usage !== 'none' && { setup_future_usage: usage }),
     ...(planOf(order).kind === 'check_stock' && { capture_method: 'manual' as const }),

@@ -29,7 +29,7 @@ export async function settlePaymentSession(
 ): Promise<CheckoutState | null> {
   const asOf = runtime.clock.now();
   const session = await runtime.stripe.checkout.sessions.retrieve(stripeSessionId, {
-    expand: ['payment_intent.payment_method'],
+    expand: ['payment_intent.payment_method', 'payment_intent.latest_charge'],
   });
   const row = await findOurSession(runtime.db, session);
   if (row?.mode !== 'payment') return null;

@@ -26,18 +26,33 @@ export interface MailData {
   method_removed: { method: string };
   mandate_ended: { method: string; waiting: number };
   mandate_ended_staff: { method: string; waiting: number; customerId: string; customer: string };
-  agreement_withdrawn: { date: string; waiting: number };
+  agreement_withdrawn: { date: string; waiting: number; held: number };
   agreement_withdrawn_staff: {
     customerId: string;
     customer: string;
     date: string;
     waiting: number;
+    held: number;
   };
   method_needed: { amount: string; reason: string };
   payment_charged: PaymentFacts;
   payment_failed: PaymentFacts;
   action_required: PaymentFacts;
+  hold_placed: PaymentFacts;
+  hold_released: PaymentFacts;
   payment_given_up_staff: PaymentFacts;
+  /** `note`: what staff said of it; empty for one made in Stripe's Dashboard. `method`: may be empty. */
+  refunded: { amount: string; reason: string; note: string; method: string };
+  refund_failed_staff: { amount: string; reason: string; paymentId: string; customer: string };
+  dispute_opened_staff: {
+    amount: string;
+    reason: string;
+    disputeId: string;
+    customer: string;
+    /** The day until which evidence is taken; empty when there is none. */
+    dueOn: string;
+  };
+  fraud_warning_staff: { amount: string; reason: string; paymentId: string; customer: string };
   method_needed_staff: { paymentId: string; customer: string; amount: string; reason: string };
 }
 

@@ -11,10 +11,15 @@ export function paymentFacts(
   return {
     paymentId: payment.id,
     customer: customer.email,
-    amount: formatAmount(payment.amountMinor, payment.currency),
+    amount: formatAmount(amountOf(payment), payment.currency),
     reason: payment.reason,
     why: payment.nextStepReason ?? '',
     linkId: more.linkId ?? '',
     again: more.again ?? '',
   };
+}
+
+/** Of held funds a part may have been taken. */
+function amountOf(payment: Row<'payments'>): number {
+  return payment.status === 'succeeded' ? payment.amountReceivedMinor : payment.amountMinor;
 }

@@ -8,10 +8,18 @@ import {
 } from './templates/agreement.ts';
 import {
   actionRequired,
+  holdPlaced,
+  holdReleased,
   paymentCharged,
   paymentFailed,
   paymentGivenUpStaff,
 } from './templates/payment.ts';
+import {
+  disputeOpenedStaff,
+  fraudWarningStaff,
+  refundFailedStaff,
+  refunded,
+} from './templates/money-back.ts';
 import { oneTimeCode, verifyAddress } from './templates/proof.ts';
 import { methodNeeded, methodNeededStaff, methodRemoved, methodSaved } from './templates/wallet.ts';
 
@@ -23,11 +31,17 @@ const templates: { [Kind in MailKind]: MailTemplate<Kind> } = {
   payment_charged: paymentCharged,
   payment_failed: paymentFailed,
   action_required: actionRequired,
+  hold_placed: holdPlaced,
+  hold_released: holdReleased,
   payment_given_up_staff: paymentGivenUpStaff,
   method_needed: methodNeeded,
   method_needed_staff: methodNeededStaff,
   mandate_ended: mandateEnded,
   mandate_ended_staff: mandateEndedStaff,
+  refunded,
+  refund_failed_staff: refundFailedStaff,
+  dispute_opened_staff: disputeOpenedStaff,
+  fraud_warning_staff: fraudWarningStaff,
   agreement_withdrawn: agreementWithdrawn,
   agreement_withdrawn_staff: agreementWithdrawnStaff,
 };

@@ -7,6 +7,14 @@ import type { Runtime } from '../runtime.ts';
 import { paymentFacts } from './payment-facts.ts';
 import { queueMail } from './queue-mail.ts';
 
+type PaymentMail =
+  | 'payment_charged'
+  | 'payment_failed'
+  | 'action_required'
+  | 'hold_placed'
+  | 'hold_released'
+  | 'payment_given_up_staff';
+
 interface Change {
   before: Row<'payments'>;
   after: Row<'payments'>;
@@ -24,6 +32,12 @@ export async function tellPaymentChange(
   const { before, after } = change;
   if (after.status === 'succeeded' && before.status !== 'succeeded') {
     await tell(tx, runtime, after, 'payment_charged', after.id);
+  }
+  if (after.status === 'requires_capture' && before.status !== 'requires_capture') {
+    await tell(tx, runtime, after, 'hold_placed', after.id);
+  }
+  if (after.status === 'canceled' && before.status === 'requires_capture') {
+    await tell(tx, runtime, after, 'hold_released', after.id);
   }
   if (after.status === 'uncollectible' && before.status !== 'uncollectible') {
     await tell(tx, runtime, after, 'payment_given_up_staff', after.id);
@@ -68,7 +82,7 @@ async function tell(
   tx: Tx,
   runtime: Pick<Runtime, 'clock' | 'settings'>,
   payment: Row<'payments'>,
-  kind: 'payment_charged' | 'payment_failed' | 'action_required' | 'payment_given_up_staff',
+  kind: PaymentMail,
   about: string,
   more: { linkId?: string; again?: string } = {},
 ): Promise<void> {

@@ -18,6 +18,7 @@ import { tellPaymentChange } from '../mail/tell-payment-change.ts';
 import type { Runtime } from '../runtime.ts';
 import type { FinalOutcome } from '../stripe/charge-outcome.ts';
 import { stripeIdOf } from '../stripe/stripe-id.ts';
+import { captureBeforeOf } from '../stripe/capture-before.ts';
 import { isTerminalIntent, mayFollow, paymentStatusOf } from './payment-status.ts';
 import { settleAttempt, settleAttemptFromIntent } from './settle-attempt.ts';
 import { settleOrder } from './settle-order.ts';
@@ -50,7 +51,7 @@ export function settlePaymentIntent(
       await oweAgain(tx, door, payment, live, news.actor);
     } else await writePayment(tx, door, payment, live, news.actor);
     await settleAttemptFromIntent(tx, door.clock, payment.id, news.intent);
-    await planAndTell(tx, door, payment);
+    await planAndTell(tx, door, payment, news.intent);
     return true;
   });
 }
@@ -109,12 +110,19 @@ export function settleOutcome(
       if (live) await writePayment(tx, door, payment, live, news.actor);
     }
     await settleAttempt(tx, door.clock, attempt, news.outcome, news.stripeRequestId);
-    await planAndTell(tx, door, payment);
+    await planAndTell(tx, door, payment, intent ?? null);
   });
 }
 
 /** What comes next for a payment that was just settled, and whom that concerns. */
-async function planAndTell(tx: Tx, door: Door, before: Row<'payments'>): Promise<void> {
+async function planAndTell(
+  tx: Tx,
+  door: Door,
+  before: Row<'payments'>,
+  intent: Stripe.PaymentIntent | null,
+): Promise<void> {
+  const captureBefore = intent && captureBeforeOf(intent);
+  if (captureBefore) await updatePayment(tx, before.id, { captureBefore });
   const after = await planNextStep(tx, door, before.id);
   await tellPaymentChange(tx, door, { before, after });
 }

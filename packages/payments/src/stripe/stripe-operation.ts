@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { Db, Row } from '@onfile/db/database.ts';
+import type { Db, Instant, Row } from '@onfile/db/database.ts';
 import type { OperationKind } from '@onfile/db/records.ts';
 import {
   endOperation,
@@ -32,6 +32,8 @@ export async function beginOperation(
     request: object;
     /** Nobody waits for the answer: a worker makes the call as soon as this is committed. */
     leaveToWorker?: true;
+    /** The same, but not before this moment. */
+    notBefore?: Instant;
     /** One that is done may be followed by another: a change that can be made again. */
     afterDone?: true;
   },
@@ -52,7 +54,7 @@ export async function beginOperation(
     errorCode: null,
     createdAt: now,
     finishedAt: null,
-    nextTryAt: call.leaveToWorker ? now : now + ownMs,
+    nextTryAt: call.notBefore ?? (call.leaveToWorker ? now : now + ownMs),
     leasedUntil: null,
     leaseHolder: null,
   });

@@ -1,9 +1,12 @@
 import type Stripe from 'stripe';
 import type { Runtime } from '../runtime.ts';
 import { handleCheckoutSession } from './handlers/checkout-session.ts';
+import { handleDispute } from './handlers/dispute.ts';
+import { handleFraudWarning } from './handlers/fraud-warning.ts';
 import { handleMandate } from './handlers/mandate.ts';
 import { handlePaymentIntent } from './handlers/payment-intent.ts';
 import { handlePaymentMethod } from './handlers/payment-method.ts';
+import { handleChargeRefunded, handleRefund } from './handlers/refund.ts';
 import { handleSetupIntent } from './handlers/setup-intent.ts';
 
 /** Takes an event as news: asks Stripe where the snapshot is not final, then goes to the door. */
@@ -58,6 +61,19 @@ const registry: Record<string, Listened> = {
   'payment_method.automatically_updated': {
     handle: handlePaymentMethod,
     why: 'the bank sent a new number or expiry',
+  },
+  'refund.created': { handle: handleRefund, why: 'given back, here or in the Dashboard' },
+  'refund.updated': { handle: handleRefund, why: 'one that was pending has come to an end' },
+  'refund.failed': { handle: handleRefund, why: 'it came back: the amount is owed again' },
+  'charge.refunded': { handle: handleChargeRefunded, why: 'a refund that no other event told' },
+  'charge.dispute.created': { handle: handleDispute, why: 'the owner takes a payment back' },
+  'charge.dispute.updated': { handle: handleDispute, why: 'its evidence or its term has changed' },
+  'charge.dispute.closed': { handle: handleDispute, why: 'the bank has decided' },
+  'charge.dispute.funds_withdrawn': { handle: handleDispute, why: 'the money is gone for now' },
+  'charge.dispute.funds_reinstated': { handle: handleDispute, why: 'the money is back' },
+  'radar.early_fraud_warning.created': {
+    handle: handleFraudWarning,
+    why: 'the bank suspects fraud: staff may refund before it is disputed',
   },
 };
 

@@ -1,12 +1,17 @@
 import type { Row } from '@onfile/db/database.ts';
 import type { OperationKind } from '@onfile/db/records.ts';
 import { claim } from '@onfile/db/lease.ts';
-import { finishEndHold } from '../checkout/end-hold.ts';
 import { resumeCreateIntent } from '../checkout/finish-create-intent.ts';
 import { finishExpireSession, finishRetireIntent } from '../checkout/retire-ways-to-pay.ts';
 import { finishCreateAccount, finishCreateCustomer } from '../customers/ensure-stripe-owner.ts';
+import { finishEndHold } from '../holds/finish-end-hold.ts';
+import { finishAcceptDispute } from '../disputes/accept-dispute.ts';
+import { finishSaveEvidence } from '../disputes/save-evidence.ts';
+import { finishSubmitEvidence } from '../disputes/submit-evidence.ts';
 import { finishDetach } from '../payment-methods/detach-payment-method.ts';
 import { finishUpdate } from '../payment-methods/update-payment-method.ts';
+import { finishCancelRefund } from '../refunds/cancel-refund.ts';
+import { finishRefund } from '../refunds/finish-refund.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { resumeAttach } from '../setup/attach-payment-method.ts';
@@ -18,16 +23,21 @@ const finish: Record<
   OperationKind,
   (runtime: Runtime, operation: Row<'stripeOperations'>) => Promise<unknown>
 > = {
+  accept_dispute: finishAcceptDispute,
   attach_payment_method: resumeAttach,
+  cancel_refund: finishCancelRefund,
   capture_intent: finishEndHold,
   create_account: finishCreateAccount,
   create_customer: finishCreateCustomer,
   create_intent: resumeCreateIntent,
+  create_refund: finishRefund,
   create_session: resumeCreateSession,
   detach_payment_method: finishDetach,
   expire_session: finishExpireSession,
   release_intent: finishEndHold,
   retire_intent: finishRetireIntent,
+  save_evidence: finishSaveEvidence,
+  submit_evidence: finishSubmitEvidence,
   update_payment_method: finishUpdate,
 };
 

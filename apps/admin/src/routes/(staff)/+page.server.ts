@@ -1,6 +1,12 @@
 import { callerOf } from '#lib/server/caller.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals }) => ({
-  payments: await callerOf(locals).payments.list(),
-});
+export const load: PageServerLoad = async ({ locals }) => {
+  const caller = callerOf(locals);
+  const { disputes } = await caller.disputes.list({ show: 'open' });
+  return {
+    payments: await caller.payments.list(),
+    owed: await caller.refunds.listOwed(),
+    disputes: disputes.filter(({ waitsForStaff }) => waitsForStaff),
+  };
+};

@@ -1,4 +1,5 @@
 import { getPaymentHistory } from '@onfile/payments/charging/get-payment-history.ts';
+import { majorAmount } from '@onfile/payments/money.ts';
 import { findRecoveryLink } from '@onfile/payments/recovery/send-recovery-link.ts';
 import { z } from 'zod';
 import { idOf } from '../../input.ts';
@@ -20,6 +21,9 @@ export const getPayment = viewerProcedure
       agreementId: payment.agreementId,
       createdByStaffId: payment.createdByStaffId,
       stripePaymentIntentId: history.stripePaymentIntentId,
+      captureBefore: payment.captureBefore,
+      /** As it is typed: `500.00`. */
+      amountTyped: majorAmount(payment.amountMinor, payment.currency),
       nextStep: payment.nextStep,
       nextStepReason: payment.nextStepReason,
       chargeAt: payment.chargeAt,

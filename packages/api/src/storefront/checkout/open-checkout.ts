@@ -54,12 +54,17 @@ function feeText(order: OrderPage): string | null {
   return formatAmount(shareOf(order.totalMinor, plan.feePercent, order.currency), order.currency);
 }
 
-/** Cards on file, and whether each may be used here: one saved for a single purpose may not. */
+/**
+ * Cards on file, and whether each may be used here: one saved for a single purpose may not. One that
+ * staff have to decide about is left out: what a shopper told their bank is not for this page.
+ */
 async function showSavedCards(runtime: Runtime, customerId: string) {
   const page = { limit: 100, offset: 0 };
   const methods = await listSavedMethods(runtime.db, customerId, { detachedToo: false, page });
   return methods
-    .filter(({ type, status }) => type === 'card' && status === 'attached')
+    .filter(
+      ({ type, status, frozenAt }) => type === 'card' && status === 'attached' && frozenAt === null,
+    )
     .map((method) => ({
       id: method.id,
       name: nameMethod(method),

@@ -6,6 +6,7 @@ export const agreementWithdrawn: MailTemplate<'agreement_withdrawn'> = (data, se
   paragraphs: [
     m.mail_withdrawn_text({ date: data.date }),
     ...(data.waiting > 0 ? [m.mail_withdrawn_waiting({ count: String(data.waiting) })] : []),
+    ...(data.held > 0 ? [m.mail_withdrawn_held({ shop: sender.shopName })] : []),
   ],
   button: {
     words: m.mail_withdrawn_button(),
@@ -24,6 +25,7 @@ export const agreementWithdrawnStaff: MailTemplate<'agreement_withdrawn_staff'> 
       date: data.date,
       count: String(data.waiting),
     }),
+    ...(data.held > 0 ? [m.mail_withdrawn_held_staff({ count: String(data.held) })] : []),
   ],
   button: {
     words: m.mail_withdrawn_staff_button(),

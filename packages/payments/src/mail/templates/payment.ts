@@ -43,3 +43,16 @@ export const paymentGivenUpStaff: MailTemplate<'payment_given_up_staff'> = (data
     },
   };
 };
+
+/** An amount is held on the card, and nothing was taken. */
+export const holdPlaced: MailTemplate<'hold_placed'> = ({ amount, reason }, sender) => ({
+  subject: m.mail_hold_placed_subject({ amount, shop: sender.shopName }),
+  paragraphs: [m.mail_hold_placed_text({ amount, reason, shop: sender.shopName })],
+  button: { words: m.mail_charged_button(), url: `${sender.storefrontOrigin}/account/payments` },
+});
+
+/** What was held was let go, by the shop or by the bank when its time was over. */
+export const holdReleased: MailTemplate<'hold_released'> = ({ amount, reason }, sender) => ({
+  subject: m.mail_hold_released_subject({ amount, shop: sender.shopName }),
+  paragraphs: [m.mail_hold_released_text({ amount, reason })],
+});

@@ -15,6 +15,8 @@ const kinds: Partial<Record<string, () => string>> = {
   payment_charged: m.admin_mail_kind_payment_charged,
   payment_failed: m.admin_mail_kind_payment_failed,
   action_required: m.admin_mail_kind_action_required,
+  hold_placed: m.admin_mail_kind_hold_placed,
+  hold_released: m.admin_mail_kind_hold_released,
   payment_given_up_staff: m.admin_mail_kind_payment_given_up_staff,
 };
 

@@ -32,6 +32,15 @@ describe('the history of a payment in words', () => {
     });
   });
 
+  it('names what went back, and what is disputed', () => {
+    const details = { refund: 'ref_1', amount: '$4.00' };
+    const titleOf = (action: string) => historyWords({ action, details }, '$20.00').title;
+    expect(titleOf('refund.requested')).toBe('Refund of $4.00 asked for');
+    expect(titleOf('refund.failed')).toBe('Refund of $4.00: Came back');
+    expect(titleOf('dispute.needs_response')).toBe('Dispute: Needs an answer');
+    expect(titleOf('payment.fraud_warning')).toBe('The bank suspects fraud');
+  });
+
   it('names the payment’s new status as the badges do', () => {
     const details = { from: 'requires_payment_method', intent: 'pi_1' };
     expect(historyWords({ action: 'payment.succeeded', details }, '$20.00')).toMatchObject({

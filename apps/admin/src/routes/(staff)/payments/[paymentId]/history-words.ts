@@ -3,6 +3,7 @@ import { answerCodes } from '#lib/answer-words.ts';
 import type { HistoryEntry } from '#lib/api-types.ts';
 import { statusName } from '#lib/payment-status-words.ts';
 import { attemptStatusName } from './attempt-status.ts';
+import { moneyBackTitle } from './money-back-history.ts';
 
 interface HistoryWords {
   title: string;
@@ -12,18 +13,13 @@ interface HistoryWords {
   earlierPaymentId: string | null;
 }
 
-const actors: Record<HistoryEntry['actorKind'], () => string> = {
-  shopper: m.admin_actor_shopper,
-  staff: m.admin_actor_staff,
-  worker: m.admin_actor_worker,
-  stripe: m.admin_actor_stripe,
-  operator: m.admin_actor_operator,
-};
-
 /** What else may have happened to a payment than that its status, or an attempt's, changed. */
 const titles: Record<string, () => string> = {
   'payment.attempt_begun': m.admin_history_attempt_begun,
   'payment.charge_refused': m.admin_history_charge_refused,
+  'payment.capture_requested': m.admin_history_capture_requested,
+  'payment.release_requested': m.admin_history_release_requested,
+  'payment.release_planned': m.admin_history_release_planned,
   'payment.method_chosen': m.admin_history_method_chosen,
   'recovery.link_copied': m.admin_history_link_copied,
   'recovery.link_sent': m.admin_history_link_sent,
@@ -31,11 +27,6 @@ const titles: Record<string, () => string> = {
   'recovery.opened': m.admin_history_link_opened,
   'recovery.step_opened': m.admin_history_step_opened,
 };
-
-/** Who did it. */
-export function actorWords(kind: HistoryEntry['actorKind']): string {
-  return actors[kind]();
-}
 
 /**
  * An entry of the audit log, for staff; ids that the page shows elsewhere are left out.
@@ -55,6 +46,8 @@ export function historyWords(
       earlierPaymentId: textOf(details['wentPastDuplicate']),
     };
   }
+  const moneyBack = moneyBackTitle(action, details);
+  if (moneyBack !== null) return { ...plain, title: moneyBack };
   const known = Object.hasOwn(titles, action) ? titles[action] : undefined;
   if (known) return { ...plain, title: known() };
   const status = subject === 'payment' ? statusName(ending) : attemptStatusName(ending);

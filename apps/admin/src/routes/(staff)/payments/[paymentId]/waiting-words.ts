@@ -15,6 +15,7 @@ const own: Record<string, () => string> = {
   agreement_cap_exceeded: m.admin_next_cap_exceeded,
   agreement_currency_differs: m.admin_next_agreement_ended,
   payment_method_detached: m.admin_next_method_needed,
+  payment_method_frozen: m.admin_next_frozen,
   mandate_inactive: m.admin_next_mandate_ended,
 };
 
