@@ -1,3 +1,10 @@
+import {
+  agreeToPlan,
+  expectPaid,
+  fillInCard,
+  openStripesForm,
+  orderProduct,
+} from '../fixtures/order.ts';
 import { scheduleBalance } from '../fixtures/schedule-payment.ts';
 import { addCardByEmbeddedPage, approvedCard, savedCard, signUp } from '../fixtures/shopper.ts';
 import { signInAsOwner } from '../fixtures/staff.ts';
@@ -45,6 +52,38 @@ story(
     await expectNoBarriers(page);
   },
 );
+
+story('a balance whose agreement was withdrawn is agreed to anew', async ({ page, onfile }) => {
+  await signUp(page, onfile);
+  const orderId = await orderProduct(page, onfile, 'Cabin by the lake');
+  await agreeToPlan(page);
+  const form = await openStripesForm(page);
+  await form.getByRole('radio', { name: 'Card' }).check();
+  await fillInCard(form, approvedCard);
+  await form.getByRole('button', { name: 'Pay $96.00' }).click();
+  await expectPaid(page);
+  await page.goto(`${onfile.storefrontUrl}/account/agreements`);
+  await page.getByRole('button', { name: /^Withdraw the agreement/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw it' }).click();
+  await expect(page.getByRole('main')).toContainText('Withdrawn on');
+
+  await page.goto(`${onfile.storefrontUrl}/orders/${orderId}`);
+  await expect(page.getByText('Card needed')).toBeVisible();
+  await expectNoBarriers(page);
+  await page.getByRole('link', { name: 'Enter your card' }).click();
+  await agreeToPlan(page);
+  await expectNoBarriers(page);
+  const another = await openStripesForm(page);
+  await another.getByRole('radio', { name: 'Card' }).check();
+  await fillInCard(another, '5555555555554444');
+  await another.getByRole('button', { name: 'Save card' }).click();
+  await page.waitForURL('**/orders/*/return**');
+  await expect(page.getByRole('heading', { name: /is booked$/ })).toBeVisible();
+  await page.goto(`${onfile.storefrontUrl}/orders/${orderId}`);
+  await expect(page.getByText('Booked')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Balance' })).toContainText('4444');
+  await expectNoBarriers(page);
+});
 
 story('another card is added to an agreement by its shopper', async ({ page, onfile }) => {
   await signUp(page, onfile);

@@ -1,6 +1,7 @@
-import type { OrderPage } from '@onfile/db/views/order-pages.ts';
+import type { OrderPage, OrderPayment } from '@onfile/db/views/order-pages.ts';
 import { keepsCardFirst, planOf } from '@onfile/payments/checkout/payment-plan.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
+import type { Runtime } from '@onfile/payments/runtime.ts';
 import { showShoppersRefunds } from './show-shoppers-refunds.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
@@ -12,13 +13,13 @@ export function dayOf(instant: number, timeZone: string): string {
 
 /**
  * Where an order stands, for people.
- * - `to_pay`: something is owed now; `to_keep`: the plan's card is not kept yet
+ * - `to_pay`: something is owed now; `to_keep`: what comes later has no card, or no agreement any more
  * - `kept`: nothing is owed now, and the card is on file for what may come
  */
 export type OrderState =
   'to_pay' | 'to_keep' | 'kept' | 'processing' | 'held' | 'booked' | 'paid' | 'canceled';
 
-function stateOf(order: OrderPage): OrderState {
+function stateOf(order: OrderPage, now: number): OrderState {
   if (order.status !== 'open') return order.status;
   if (keepsCardFirst(planOf(order))) return hasCard(order) ? 'kept' : 'to_keep';
   const statuses = order.payments.map(({ status }) => status);
@@ -26,7 +27,15 @@ function stateOf(order: OrderPage): OrderState {
     return 'to_pay';
   }
   if (statuses.includes('processing')) return 'processing';
-  return statuses.includes('requires_capture') ? 'held' : 'booked';
+  if (statuses.includes('requires_capture')) return 'held';
+  return order.payments.some((payment) => waitsForCard(payment, now)) ? 'to_keep' : 'booked';
+}
+
+function waitsForCard(payment: OrderPayment, now: number): boolean {
+  if (payment.status !== 'scheduled') return false;
+  const { agreementStatus, agreementValidUntil, paymentMethodId } = payment;
+  const isOver = agreementValidUntil !== null && agreementValidUntil <= now;
+  return !paymentMethodId || agreementStatus !== 'active' || isOver;
 }
 
 function hasCard({ agreement, payments }: OrderPage): boolean {
@@ -35,11 +44,12 @@ function hasCard({ agreement, payments }: OrderPage): boolean {
 }
 
 /** An order as its shopper and staff see it. */
-export function showOrder(order: OrderPage, timeZone: string) {
+export function showOrder(order: OrderPage, runtime: Pick<Runtime, 'clock' | 'settings'>) {
+  const { timeZone } = runtime.settings;
   return {
     id: order.id,
     number: order.number,
-    state: stateOf(order),
+    state: stateOf(order, runtime.clock.now()),
     planKind: planOf(order).kind,
     totalText: formatAmount(order.totalMinor, order.currency),
     placedOn: dayOf(order.placedAt, timeZone),

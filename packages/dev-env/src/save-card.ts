@@ -78,10 +78,11 @@ export async function saveCard(
   test: { runtime: Runtime; sandbox: { url: string } },
   name: string,
   typed: string | TypedMethod,
+  given: { redisplay?: boolean } = {},
 ): Promise<OnFile> {
   const { runtime } = test;
   const customer = await customerNamed(runtime, name);
-  const { stripeSessionId, sessionId } = await openSetup(runtime, customer);
+  const { stripeSessionId, sessionId } = await openSetup(runtime, customer, given);
   await completeSetup(test, stripeSessionId, typed);
   const result = await settleCheckoutSession(runtime, stripeSessionId, {
     kind: 'shopper',

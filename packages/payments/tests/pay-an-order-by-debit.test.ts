@@ -1,6 +1,7 @@
 import type { Row } from '@onfile/db/database.ts';
 import { findOrder } from '@onfile/db/tables/orders.ts';
 import { listOrderPayments } from '@onfile/db/tables/payments.ts';
+import { agree } from '@onfile/dev-env/agree.ts';
 import { completeSetup, testAccounts } from '@onfile/dev-env/complete-setup.ts';
 import type { TypedMethod } from '@onfile/dev-env/complete-setup.ts';
 import { orderWithPlan } from '@onfile/dev-env/place-order.ts';
@@ -10,6 +11,7 @@ import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Acceptance } from '../src/agreements/accept-terms.ts';
 import { getCheckoutResult } from '../src/checkout/get-checkout-result.ts';
 import { lookAtOrder } from '../src/checkout/look-at-order.ts';
 import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
@@ -31,12 +33,12 @@ describeOnBothDatabases('paying an order by debit', (dialect) => {
   const orderIn = (currency: string) =>
     orderWithPlan(test.runtime, customer, { kind: 'full' }, { amountMinor: 4_800, currency });
 
-  const openPage = async (order: Row<'orders'>) => {
+  const openPage = async (order: Row<'orders'>, acceptance: Acceptance | null = null) => {
     const start = {
       customer,
       orderId: order.id,
       uiMode: 'embedded_page',
-      acceptance: null,
+      acceptance,
     } as const;
     const { clientSecret } = await startCheckout(test.runtime, start);
     return clientSecret?.split('_secret_')[0] ?? '';
@@ -132,6 +134,23 @@ describeOnBothDatabases('paying an order by debit', (dialect) => {
       await test.control.advanceClock(4 * 86_400);
       await becomes(order, 'succeeded');
       expect(await result(order, session)).toEqual({ state: 'paid' });
+    });
+
+    it('is named on the balance once it has proven itself, days after the page was done', async () => {
+      const plan = { kind: 'deposit', depositPercent: 30, balanceDaysBefore: 14 } as const;
+      const order = await orderWithPlan(test.runtime, customer, plan);
+      const session = await openPage(order, await agree(test.runtime));
+      await completeSetup(test, session, testAccounts.ach);
+      expect(await result(order, session)).toMatchObject({ state: 'confirm_deposits' });
+      const { payment_intent: intent } =
+        await test.runtime.stripe.checkout.sessions.retrieve(session);
+      const { paymentIntents } = test.runtime.stripe;
+      await paymentIntents.verifyMicrodeposits(intent as string, { amounts: [32, 45] });
+      await becomes(order, 'processing');
+      const [paid, balance] = await payments(order);
+      const [account] = await test.runtime.db.selectFrom('paymentMethods').select('id').execute();
+      expect(paid?.paymentMethodId).toBe(account?.id);
+      expect(balance).toMatchObject({ paymentMethodId: account?.id, nextStep: 'charge' });
     });
 
     it('is owed again when they were named wrongly too often', async () => {

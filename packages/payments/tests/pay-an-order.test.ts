@@ -4,16 +4,20 @@ import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import { completeSetup } from '@onfile/dev-env/complete-setup.ts';
 import { orderWithPlan } from '@onfile/dev-env/place-order.ts';
 import { customerNamed, saveCard } from '@onfile/dev-env/save-card.ts';
+import { scheduleBalance } from '@onfile/dev-env/schedule-balance.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
+import type Stripe from 'stripe';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { currentTerms, firstPurpose } from '../src/agreements/terms.ts';
 import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
 import { startCheckout } from '../src/checkout/start-checkout.ts';
+import { chargePayment } from '../src/charging/charge-payment.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
+import { handlePaymentMethod } from '../src/webhooks/handlers/payment-method.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 
 const deposit = { kind: 'deposit', depositPercent: 30, balanceDaysBefore: 14 } as const;
@@ -112,6 +116,29 @@ describeOnBothDatabases('paying an order', (dialect) => {
     });
   });
 
+  it('mails that the card is kept, also when the event of its attaching is first', async () => {
+    const order = await orderWithPlan(test.runtime, customer, deposit);
+    const session = await openPage(order, true);
+    await completeSetup(test, session, '4242424242424242');
+    const attached = await waitUntil('the card is attached', () =>
+      test.runtime.db
+        .selectFrom('stripeEvents')
+        .select('payload')
+        .where('type', '=', 'payment_method.attached')
+        .executeTakeFirst(),
+    );
+    await handlePaymentMethod(test.runtime, JSON.parse(attached.payload) as Stripe.Event);
+    await settlePaymentSession(test.runtime, session, actor);
+    const mails = await test.runtime.db
+      .selectFrom('outbox')
+      .select('data')
+      .where('kind', '=', 'method_saved')
+      .execute();
+    expect(mails.map(({ data }) => JSON.parse(data) as unknown)).toEqual([
+      { method: 'Visa ending in 4242', cap: '$500.00' },
+    ]);
+  });
+
   it('on a second page ends the first one: of two, only one can be paid', async () => {
     const order = await orderWithPlan(test.runtime, customer, { kind: 'full' });
     const first = await openPage(order);
@@ -161,6 +188,18 @@ describeOnBothDatabases('paying an order', (dialect) => {
     await completeSetup(test, session, '4242424242424242');
     await settlePaymentSession(test.runtime, session, actor);
     expect(await removalOffered(order)).toBe('disabled');
+  });
+
+  it('offers no removal of cards while a declined balance is to be tried again', async () => {
+    const on = await saveCard(test, 'ada', '5555555555554444');
+    customer = on.customer;
+    const { id } = await scheduleBalance(test.runtime, on, { inDays: 0 });
+    await test.control.bank({ outcome: 'insufficient_funds' });
+    const after = await chargePayment(test.runtime, id, { kind: 'worker' });
+    expect(after).toMatchObject({ status: 'requires_payment_method', nextStep: 'charge' });
+    const order = await orderWithPlan(test.runtime, customer, { kind: 'full' });
+    const session = await test.runtime.stripe.checkout.sessions.retrieve(await openPage(order));
+    expect(session.saved_payment_method_options?.payment_method_remove).toBe('disabled');
   });
 
   it('is nobody else’s to pay or to see', async () => {

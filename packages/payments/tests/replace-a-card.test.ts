@@ -1,3 +1,7 @@
+import { agree } from '@onfile/dev-env/agree.ts';
+import { completeSetup, testAccounts } from '@onfile/dev-env/complete-setup.ts';
+import { endChallenge } from '@onfile/dev-env/confirm-intent.ts';
+import { orderWithPlan } from '@onfile/dev-env/place-order.ts';
 import { scheduleBalance } from '@onfile/dev-env/schedule-balance.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
@@ -11,7 +15,12 @@ import { findCustomer } from '@onfile/db/tables/customers.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { findPayment } from '@onfile/db/tables/payments.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { chargePayment } from '../src/charging/charge-payment.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
+import { lookAtOrder } from '../src/checkout/look-at-order.ts';
+import { payWithSavedMethod } from '../src/checkout/pay-with-saved-method.ts';
+import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
+import { startCheckout } from '../src/checkout/start-checkout.ts';
 import { detachPaymentMethod } from '../src/payment-methods/detach-payment-method.ts';
 import { mergePaymentMethods } from '../src/payment-methods/merge-payment-methods.ts';
 import { renamePaymentMethod } from '../src/payment-methods/rename-payment-method.ts';
@@ -74,6 +83,35 @@ describeOnBothDatabases('a card that something depends on', (dialect) => {
         detachPaymentMethod(runtime, { ...removal, replacementId }),
       ).rejects.toMatchObject({ code: 'replacement_not_usable' });
     }
+    expect(await findPaymentMethod(runtime.db, on.method.id)).toMatchObject({ status: 'attached' });
+  });
+
+  it('hands a dollar balance to no account that is debited in euros', async () => {
+    const { runtime } = test;
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    await scheduled(on);
+    const { customer } = on;
+    const plan = { kind: 'deposit', depositPercent: 30, balanceDaysBefore: 14 } as const;
+    const price = { amountMinor: 20_000, currency: 'eur' };
+    const order = await orderWithPlan(runtime, customer, plan, price);
+    const { clientSecret } = await startCheckout(runtime, {
+      customer,
+      orderId: order.id,
+      uiMode: 'elements',
+      acceptance: await agree(runtime),
+    });
+    const session = clientSecret?.split('_secret_')[0] ?? '';
+    await completeSetup(test, session, testAccounts.sepa);
+    await settlePaymentSession(runtime, session, { kind: 'stripe' });
+    const account = await runtime.db
+      .selectFrom('paymentMethods')
+      .select('id')
+      .where('type', '=', 'sepa_debit')
+      .executeTakeFirstOrThrow();
+    const removal = { customerId: customer.id, paymentMethodId: on.method.id };
+    await expect(
+      detachPaymentMethod(runtime, { ...removal, replacementId: account.id }),
+    ).rejects.toMatchObject({ code: 'replacement_not_usable' });
     expect(await findPaymentMethod(runtime.db, on.method.id)).toMatchObject({ status: 'attached' });
   });
 
@@ -140,6 +178,38 @@ describeOnBothDatabases('a card that something depends on', (dialect) => {
     expect(await mergePaymentMethods(runtime)).toBe(1);
     expect(await findPaymentMethod(runtime.db, on.method.id)).toMatchObject({
       status: 'detaching',
+    });
+  });
+
+  it('is not merged while its shopper is at the bank’s step', async () => {
+    const { runtime } = test;
+    const on = await saveCard(test, 'ada', '4000002760003184', { redisplay: true });
+    const { customer } = on;
+    const { id: orderId } = await orderWithPlan(runtime, customer, { kind: 'full' });
+    const pay = { customer, orderId, paymentMethodId: on.method.id, triesSeen: 0 };
+    const standing = await payWithSavedMethod(runtime, { ...pay, acceptance: null });
+    expect(standing.state).toBe('needs_step');
+    await saveCard(test, 'ada', '4000002760003184');
+    expect(await findPaymentMethod(runtime.db, on.method.id)).toMatchObject({ status: 'attached' });
+    await endChallenge(test.sandbox, standing.clientSecret ?? '', 'complete');
+    expect(await lookAtOrder(runtime, { customerId: customer.id, orderId })).toMatchObject({
+      state: 'paid',
+    });
+    expect(await mergePaymentMethods(runtime)).toBe(1);
+  });
+
+  it('that was refused for good is not charged again because it was saved again', async () => {
+    const { runtime } = test;
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    const { id } = await scheduleBalance(runtime, on, { inDays: 0 });
+    await test.control.bank({ outcome: 'stolen_card' });
+    await chargePayment(runtime, id, { kind: 'worker' });
+    const refused = { nextStep: 'shopper', nextStepReason: 'stolen_card' };
+    expect(await findPayment(runtime.db, id)).toMatchObject(refused);
+    const again = await saveCard(test, 'ada', '4242424242424242');
+    expect(await findPayment(runtime.db, id)).toMatchObject({
+      ...refused,
+      paymentMethodId: again.method.id,
     });
   });
 

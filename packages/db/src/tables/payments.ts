@@ -130,6 +130,18 @@ export async function methodHasMoneyUnderWay(db: Db, paymentMethodId: string): P
   return row !== undefined;
 }
 
+/** Whether the shopper is in the middle of a bank's step for a payment with a method. */
+export async function methodWaitsForStep(db: Db, paymentMethodId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('payments')
+    .select('id')
+    .where('paymentMethodId', '=', paymentMethodId)
+    .where('status', '=', 'requires_action')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** What an order owes, in the order in which it falls due. */
 export function listOrderPayments(db: Db, orderId: string): Promise<Row<'payments'>[]> {
   return db
@@ -141,14 +153,22 @@ export function listOrderPayments(db: Db, orderId: string): Promise<Row<'payment
     .execute();
 }
 
-/** Whether some payment of a customer needs a saved method, now or on a day to come. */
+/**
+ * Whether some payment of a customer needs a saved method, now or on a day to come; one that was
+ * declined and is charged again under its agreement needs it as well.
+ */
 export async function customerNeedsMethods(db: Db, customerId: string): Promise<boolean> {
   const row = await db
     .selectFrom('payments')
     .select('id')
     .where('customerId', '=', customerId)
     .where('paymentMethodId', 'is not', null)
-    .where('status', 'in', ['scheduled', 'processing', 'requires_capture', 'requires_action'])
+    .where((eb) =>
+      eb.or([
+        eb('status', 'in', ['scheduled', 'processing', 'requires_capture', 'requires_action']),
+        eb('status', '=', 'requires_payment_method').and('agreementId', 'is not', null),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

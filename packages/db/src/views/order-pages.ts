@@ -21,6 +21,9 @@ export interface OrderPayment extends Row<'payments'> {
   last4: string | null;
   bankName: string | null;
   wallet: string | null;
+  /** Of the agreement under which it is charged. */
+  agreementStatus: AgreementStatus | null;
+  agreementValidUntil: number | null;
   /** Oldest first. */
   refunds: Row<'refunds'>[];
 }
@@ -109,6 +112,7 @@ async function listPayments(db: Db, orderIds: string[]): Promise<OrderPayment[]>
   const payments = await db
     .selectFrom('payments')
     .leftJoin('paymentMethods', 'paymentMethods.id', 'payments.paymentMethodId')
+    .leftJoin('agreements', 'agreements.id', 'payments.agreementId')
     .selectAll('payments')
     .select([
       'paymentMethods.type as methodType',
@@ -116,6 +120,8 @@ async function listPayments(db: Db, orderIds: string[]): Promise<OrderPayment[]>
       'paymentMethods.last4',
       'paymentMethods.bankName',
       'paymentMethods.wallet',
+      'agreements.status as agreementStatus',
+      'agreements.validUntil as agreementValidUntil',
     ])
     .where('payments.orderId', 'in', orderIds)
     .orderBy('payments.dueAt')

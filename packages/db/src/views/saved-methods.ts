@@ -147,6 +147,7 @@ export type MethodChoice = Pick<
   | 'expMonth'
   | 'expYear'
   | 'bankUpdatedAt'
+  | 'mandateStatus'
 >;
 
 const maxChoices = 100;

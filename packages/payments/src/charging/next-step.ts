@@ -73,7 +73,7 @@ export function nextStepOf(facts: PaymentFacts): PlannedStep {
     return waitsFor(staffObstacles.includes(obstacle) ? 'staff' : 'shopper', obstacle);
   }
   const last = attempts.at(-1);
-  if (!last || last.paymentMethodId !== method.id) {
+  if (!last || (last.paymentMethodId !== method.id && !isRefusedForGood(last, method))) {
     return chargedAt(Math.max(now, payment.dueAt), last ? 'method_changed' : 'due');
   }
   return afterTry({ ...facts, method }, last);
@@ -109,13 +109,7 @@ function afterTry(facts: FactsWithMethod, last: Row<'attempts'>): PlannedStep {
 function triesSoFar(facts: FactsWithMethod, last: Row<'attempts'>): TriesSoFar {
   const { method, payment } = facts;
   return {
-    decision: decideAfterDecline({
-      code: last.errorCode,
-      declineCode: last.declineCode,
-      adviceCode: last.adviceCode,
-      networkAdviceCode: last.networkAdviceCode,
-      paymentMethodType: method.type,
-    }),
+    decision: decisionOf(last, method),
     brand: method.brand,
     paymentMethodType: method.type,
     tries: triesWith(facts, last),
@@ -131,6 +125,25 @@ export function earliestChargeOf(facts: PaymentFacts): Instant {
   const last = attempts.at(-1);
   if (!method || last?.status !== 'declined' || last.paymentMethodId !== method.id) return now;
   return Math.max(now, earliestTry(triesSoFar({ ...facts, method }, last)));
+}
+
+/** A card that must never be tried again stays that card, however often it is saved. */
+function isRefusedForGood(last: Row<'attempts'>, method: Row<'paymentMethods'>): boolean {
+  const isSameCard = last.cardFingerprint !== null && last.cardFingerprint === method.fingerprint;
+  return isSameCard && decisionOf(last, method).kind === 'never_with_this_method';
+}
+
+function decisionOf(
+  last: Row<'attempts'>,
+  { type }: Row<'paymentMethods'>,
+): ReturnType<typeof decideAfterDecline> {
+  return decideAfterDecline({
+    code: last.errorCode,
+    declineCode: last.declineCode,
+    adviceCode: last.adviceCode,
+    networkAdviceCode: last.networkAdviceCode,
+    paymentMethodType: type,
+  });
 }
 
 /** When this payment was tried with this card, or with this entry where it has no fingerprint. */

@@ -3,6 +3,7 @@ import { findAgreement } from '@onfile/db/tables/agreements.ts';
 import { updateOrder } from '@onfile/db/tables/orders.ts';
 import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
 import type { Acceptance } from '../agreements/accept-terms.ts';
+import { isOngoing } from '../agreements/agreement-stands.ts';
 import { purposeCovers } from '../agreements/purposes.ts';
 import { capIn } from '../agreements/terms-caps.ts';
 import { currentTerms, firstPurpose } from '../agreements/terms.ts';
@@ -107,24 +108,33 @@ export async function requireCoveredLater(
 
 /**
  * Writes what the shopper agreed to for an order, and notes it on the order. The same yes twice (a
- * second page, another try) is one agreement, as long as nothing has come of the first.
+ * second page, another try) is one agreement, as long as it goes on. Without a yes, what was agreed to
+ * for a page that was left counts no more: no method is named in it.
  */
 export async function agreeForOrder(
   tx: Tx,
   runtime: Runtime,
   made: {
     order: Row<'orders'>;
-    terms: Row<'termsVersions'>;
-    acceptance: Acceptance;
+    /** Null where the plan asks for nothing, or the shopper said no. */
+    terms: Row<'termsVersions'> | null;
+    acceptance: Acceptance | null;
     /** Our id of the Session or the intent that it was made for. */
     sessionId: string;
   },
-): Promise<Row<'agreements'>> {
+): Promise<Row<'agreements'> | null> {
   const { order, terms, acceptance } = made;
-  const before = order.agreementId && (await findAgreement(tx, order.agreementId));
+  const now = runtime.clock.now();
+  const before = order.agreementId ? await findAgreement(tx, order.agreementId) : undefined;
+  if (!terms || !acceptance) {
+    if (before?.status === 'pending') {
+      await updateOrder(tx, order.id, { agreementId: null, updatedAt: now });
+    }
+    return null;
+  }
   const isSame =
     before &&
-    before.status !== 'withdrawn' &&
+    isOngoing(before, now) &&
     before.termsVersionId === terms.id &&
     before.redisplay === (acceptance.redisplay ? 1 : 0);
   if (isSame) return before;
@@ -136,6 +146,6 @@ export async function agreeForOrder(
     orderId: order.id,
     sessionId: made.sessionId,
   });
-  await updateOrder(tx, order.id, { agreementId: agreement.id, updatedAt: runtime.clock.now() });
+  await updateOrder(tx, order.id, { agreementId: agreement.id, updatedAt: now });
   return agreement;
 }

@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import type { PaymentStatus, Row, Tx } from '@onfile/db/database.ts';
 import { addMethodToAgreement } from '@onfile/db/tables/agreements.ts';
-import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import { findOrder } from '@onfile/db/tables/orders.ts';
 import {
   findPaymentMethodByStripeId,
@@ -12,13 +11,16 @@ import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { planNextStep } from '../charging/plan-next-step.ts';
+import { holdOwner } from '../customers/hold-owner.ts';
 import { mergeSameCard } from '../payment-methods/merge-payment-methods.ts';
 import { paymentMethodFacts } from '../payment-methods/payment-method-facts.ts';
 import { savePaymentMethod } from '../payment-methods/save-payment-method.ts';
 import { tellSaved } from '../payment-methods/tell-saved.ts';
 import type { Runtime } from '../runtime.ts';
+import { noteAgreement } from './note-agreement.ts';
 import { withRedisplay } from './redisplay-mark.ts';
 import { stripeIdOf, stripeOwnerOf } from '../stripe/stripe-id.ts';
+import { waitsForCard } from './waits-for-card.ts';
 
 interface Kept {
   customerId: string;
@@ -44,8 +46,9 @@ export async function keepMethod(tx: Tx, runtime: Runtime, kept: Kept): Promise<
         last4: saved.last4,
       },
     });
-    await tellSaved(tx, runtime, { method: saved, agreementId: kept.agreementId });
   }
+  // Also where the event of its attaching was first: that one knows of no agreement. One mail a method.
+  await tellSaved(tx, runtime, { method: saved, agreementId: kept.agreementId });
   await nameForOrder(tx, runtime, { ...kept, paymentMethodId: saved.id });
   if (saved.fingerprint) {
     const card = { customerId: kept.customerId, fingerprint: saved.fingerprint };
@@ -57,28 +60,28 @@ export async function keepMethod(tx: Tx, runtime: Runtime, kept: Kept): Promise<
 /** Statuses in which money was taken, or is on its way, with the method that was used last. */
 const movedStatuses: PaymentStatus[] = ['succeeded', 'processing', 'requires_capture'];
 
-/** Names a method in what was agreed to for an order, and on what the order still owes. */
+/**
+ * Names a method in what was agreed to for an order, and on what the order still owes: on what has no
+ * method, or relied on an agreement that has ended since.
+ */
 export async function nameForOrder(
   tx: Tx,
   runtime: Pick<Runtime, 'clock' | 'settings'>,
   named: { orderId: string | null; agreementId: string | null; paymentMethodId: string },
 ): Promise<void> {
   const { orderId, agreementId, paymentMethodId } = named;
-  const updatedAt = runtime.clock.now();
+  const now = runtime.clock.now();
   if (agreementId) {
-    const added = { addedBy: 'setup' as const, now: updatedAt };
-    await addMethodToAgreement(tx, agreementId, paymentMethodId, added);
+    await addMethodToAgreement(tx, agreementId, paymentMethodId, { addedBy: 'setup', now });
   }
   if (!orderId) return;
+  if (agreementId) await noteAgreement(tx, { orderId, agreementId, now });
   for (const payment of await listOrderPayments(tx, orderId)) {
-    if (payment.paymentMethodId) continue;
-    if (movedStatuses.includes(payment.status)) {
-      await updatePayment(tx, payment.id, { paymentMethodId, updatedAt });
+    if (movedStatuses.includes(payment.status) && !payment.paymentMethodId) {
+      await updatePayment(tx, payment.id, { paymentMethodId, updatedAt: now });
     }
-    const isHoldNow = payment.kind === 'hold' && payment.status === 'requires_payment_method';
-    const isToCome = payment.status === 'scheduled' || isHoldNow;
-    if (agreementId && isToCome) {
-      await updatePayment(tx, payment.id, { agreementId, paymentMethodId, updatedAt });
+    if (agreementId && (await waitsForCard(tx, payment, now))) {
+      await updatePayment(tx, payment.id, { agreementId, paymentMethodId, updatedAt: now });
       await planNextStep(tx, runtime, payment.id);
     }
   }
@@ -102,17 +105,17 @@ export async function keepIntentMethod(
   const payment = await findPayment(runtime.db, paymentId);
   const id = stripeIdOf(intent.payment_method);
   if (!payment?.orderId || !id) return;
-  const { customerId, orderId } = payment;
+  const { orderId } = payment;
   const kept = await runtime.stripe.paymentMethods.retrieve(id);
   if (stripeOwnerOf(kept) === null) return;
   const asOf = runtime.clock.now();
   const method = await withRedisplay(runtime, intent, kept);
   await inTransaction(runtime.db, async (tx) => {
-    await lockCustomer(tx, customerId);
+    const { customer } = await holdOwner(tx, () => findPayment(tx, paymentId));
     const order: Row<'orders'> | undefined = await findOrder(tx, orderId);
     const agreementId = order?.agreementId ?? null;
     const saved = await keepMethod(tx, runtime, {
-      customerId,
+      customerId: customer.id,
       orderId,
       agreementId,
       method,

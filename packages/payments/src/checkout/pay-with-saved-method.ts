@@ -51,14 +51,9 @@ export async function payWithSavedMethod(
       const tries = await listAttempts(tx, payable.payment.id);
       if (tries.length > pay.triesSeen) return null;
       const method = await requireOffered(tx, pay);
-      if (terms && pay.acceptance) {
-        await agreeForOrder(tx, runtime, {
-          order: payable.order,
-          terms,
-          acceptance: pay.acceptance,
-          sessionId: payable.payment.id,
-        });
-      }
+      const sessionId = payable.payment.id;
+      const { acceptance } = pay;
+      await agreeForOrder(tx, runtime, { order: payable.order, terms, acceptance, sessionId });
       const change = { paymentMethodId: method.id, updatedAt: runtime.clock.now() };
       await updatePayment(tx, payable.payment.id, change);
       const usage: Usage = terms?.usage ?? 'none';

@@ -1,12 +1,13 @@
 import type Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { lockCheckoutSession, updateCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
+import { updateCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
 import { lockCustomer, setStripeOwner } from '@onfile/db/tables/customers.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { stripeOwner } from '../customers/stripe-owner.ts';
 import type { Runtime } from '../runtime.ts';
 import { findOurSession } from '../setup/find-our-session.ts';
+import { holdSession } from '../setup/hold-session.ts';
 import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
 import { stripeIdOf, stripeOwnerOf } from '../stripe/stripe-id.ts';
 import { keepMethod } from './keep-method.ts';
@@ -38,9 +39,7 @@ export async function settlePaymentSession(
     await settlePaymentIntent(runtime, { intent: settled, asOf, actor });
   }
   await inTransaction(runtime.db, async (tx) => {
-    await lockCustomer(tx, row.customerId);
-    const locked = await lockCheckoutSession(tx, row.id);
-    if (!locked) throw new Error(`checkout session ${row.id} is gone`);
+    const { session: locked } = await holdSession(tx, row.id);
     if (session.status === 'complete') await settleComplete(tx, runtime, locked, session, actor);
     if (session.status === 'expired' && locked.status !== 'expired') {
       const now = runtime.clock.now();
@@ -78,21 +77,26 @@ async function settleComplete(
   session: Stripe.Checkout.Session,
   actor: Actor,
 ): Promise<void> {
-  if (row.status === 'complete') return;
+  const method = methodToKeep(session);
+  // A bank account that proves itself first is the customer's only days after its page was done.
+  if (row.status === 'complete' && (row.paymentMethodId !== null || !method)) return;
   const now = runtime.clock.now();
   await keepOwner(tx, row.customerId, session, now);
-  const method = intentOf(session)?.payment_method;
-  const kept =
-    method && typeof method !== 'string' && stripeOwnerOf(method) !== null
-      ? await keepMethod(tx, runtime, { ...row, method, actor })
-      : null;
+  const kept = method && (await keepMethod(tx, runtime, { ...row, method, actor }));
   await updateCheckoutSession(tx, row.id, {
     status: 'complete',
     stripeIntentId: stripeIdOf(session.payment_intent),
     paymentMethodId: kept,
     updatedAt: now,
-    settledAt: now,
+    settledAt: row.settledAt ?? now,
   });
+}
+
+/** What was paid with, where Stripe has attached it to the customer; null: it is not to be kept. */
+function methodToKeep(session: Stripe.Checkout.Session): Stripe.PaymentMethod | null {
+  const method = intentOf(session)?.payment_method;
+  if (!method || typeof method === 'string') return null;
+  return stripeOwnerOf(method) === null ? null : method;
 }
 
 /** Checkout has made a customer of a guest: from now on it is ours. */

@@ -81,15 +81,9 @@ async function writeSession(
 ): Promise<Row<'stripeOperations'>> {
   const { order, payment } = on.payable;
   const sessionId = newId('checkoutSession');
-  const agreement =
-    on.terms && start.acceptance
-      ? await agreeForOrder(tx, runtime, {
-          order,
-          terms: on.terms,
-          acceptance: start.acceptance,
-          sessionId,
-        })
-      : null;
+  const { acceptance } = start;
+  const said = { order, terms: on.terms, acceptance, sessionId };
+  const agreement = await agreeForOrder(tx, runtime, said);
   const now = runtime.clock.now();
   await insertCheckoutSession(tx, {
     id: sessionId,
@@ -113,7 +107,7 @@ async function writeSession(
     owner: on.owner,
     email: start.customer.email,
     usage: on.terms?.usage ?? 'none',
-    redisplay: start.acceptance?.redisplay === true,
+    redisplay: acceptance?.redisplay === true,
     holdFirst: planOf(order).kind === 'check_stock',
     bankDebits: settings.bankDebits,
     maySave: start.boxes?.save !== 'disabled',

@@ -54,9 +54,7 @@ export async function startPaymentIntent(
     async (tx, payable) => {
       const { acceptance } = start;
       const sessionId = payable.payment.id;
-      if (terms && acceptance) {
-        await agreeForOrder(tx, runtime, { order: payable.order, terms, acceptance, sessionId });
-      }
+      await agreeForOrder(tx, runtime, { order: payable.order, terms, acceptance, sessionId });
       if (start.keep) await noteTick(tx, runtime, start);
       return openIntent(tx, runtime, payable, { ...wish, owner });
     },

@@ -9,6 +9,7 @@ import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { beginOperation, performOperation } from '../stripe/stripe-operation.ts';
 import { stripeOwnerOf } from '../stripe/stripe-id.ts';
+import { canStandIn } from './can-stand-in.ts';
 import { isMethodInUse } from './is-method-in-use.ts';
 import { leaveWithoutMethod } from './leave-without-method.ts';
 import { findDependants, repoint } from './replace-payment-method.ts';
@@ -84,8 +85,9 @@ async function moveDependants(
     return;
   }
   const to = await findPaymentMethod(tx, replacementId);
-  const usable = to?.customerId === customer.id && to.status === 'attached' && to.id !== method.id;
-  if (!usable) throw new Refusal('replacement_not_usable', 'replacementId');
+  const isOther = to?.customerId === customer.id && to.status === 'attached' && to.id !== method.id;
+  if (!isOther || !canStandIn(to, dependants))
+    throw new Refusal('replacement_not_usable', 'replacementId');
   const actor = { kind: 'shopper' as const, id: customer.id };
   await repoint(tx, runtime, { customer, from: method, to, dependants, addedBy: 'shopper', actor });
 }

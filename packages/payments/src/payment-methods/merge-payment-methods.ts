@@ -5,6 +5,7 @@ import {
   listSameCard,
   mergeInto,
 } from '@onfile/db/tables/payment-methods.ts';
+import { methodWaitsForStep } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { Runtime } from '../runtime.ts';
@@ -32,7 +33,7 @@ export async function mergePaymentMethods(runtime: Runtime): Promise<number> {
 /**
  * Makes one card that was saved twice into one: the entry that was set up last survives, what
  * depends on the others moves to it, and they are detached by the worker. An entry with a charge
- * under way, a hold or a debit on its way is left alone for now. The customer's row must be held.
+ * under way, a bank's step, a hold or a debit on its way is left alone for now. The customer's row must be held.
  * @returns how many entries were merged away
  */
 export async function mergeSameCard(
@@ -45,6 +46,7 @@ export async function mergeSameCard(
   let merged = 0;
   for (const spare of spares) {
     if (await isMethodInUse(tx, spare.id)) continue;
+    if (await methodWaitsForStep(tx, spare.id)) continue;
     await mergeOne(tx, runtime, survivor, spare);
     merged += 1;
   }

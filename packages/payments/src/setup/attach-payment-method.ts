@@ -10,7 +10,8 @@ import type { StripeOwner } from '../customers/stripe-owner.ts';
 import type { Runtime } from '../runtime.ts';
 import { beginOperation, performOperation } from '../stripe/stripe-operation.ts';
 import { stripeOwnerOf } from '../stripe/stripe-id.ts';
-import { holdSession, keepSetUpMethod, noteProblem } from './keep-set-up-method.ts';
+import { holdSession } from './hold-session.ts';
+import { keepSetUpMethod, noteProblem } from './keep-set-up-method.ts';
 import type { SetupState } from './setup-state.ts';
 import { settledState } from './setup-state.ts';
 
@@ -38,7 +39,8 @@ export async function attachSetUpMethod(
   const owner = await ensureStripeOwner(runtime, customer);
   const request: AttachRequest = { ...method, owner };
   const operation = await inTransaction(runtime.db, async (tx) => {
-    if (settledState(await holdSession(tx, row))) return null;
+    const { session } = await holdSession(tx, row.id);
+    if (settledState(session)) return null;
     return beginOperation(tx, runtime.clock, {
       kind: 'attach_payment_method',
       subjectId: row.id,
@@ -62,18 +64,22 @@ async function finishAttach(
   operation: Row<'stripeOperations'>,
   actor: Actor,
 ): Promise<SetupState> {
-  const row = await findCheckoutSession(runtime.db, operation.subjectId);
-  if (!row) throw new Error(`checkout session ${operation.subjectId} is gone`);
+  const sessionId = operation.subjectId;
   const { stripePaymentMethodId, mandateId } = JSON.parse(operation.request) as AttachRequest;
   const method = await attach(runtime, operation);
   const now = runtime.clock.now();
   return inTransaction(runtime.db, async (tx) => {
     if (typeof method === 'string') {
       await endOperation(tx, operation.id, { status: 'refused', errorCode: method, now });
-      return noteProblem(tx, runtime, row, { problem: method, stripePaymentMethodId, actor });
+      return noteProblem(tx, runtime, sessionId, { problem: method, stripePaymentMethodId, actor });
     }
     await endOperation(tx, operation.id, { status: 'done', now });
-    return keepSetUpMethod(tx, runtime, row, { method, stripeIntentId: null, mandateId, actor });
+    return keepSetUpMethod(tx, runtime, sessionId, {
+      method,
+      stripeIntentId: null,
+      mandateId,
+      actor,
+    });
   });
 }
 

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import type { SessionProblem } from '@onfile/db/agreements.ts';
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { lockCheckoutSession, updateCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
-import { lockCustomer } from '@onfile/db/tables/customers.ts';
+import { updateCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
+import { findCustomerByStripeOwner } from '@onfile/db/tables/customers.ts';
 import { setMandate } from '@onfile/db/tables/payment-methods.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
@@ -13,6 +13,7 @@ import { savePaymentMethod } from '../payment-methods/save-payment-method.ts';
 import { tellSaved } from '../payment-methods/tell-saved.ts';
 import type { Runtime } from '../runtime.ts';
 import { stripeOwnerOf } from '../stripe/stripe-id.ts';
+import { holdSession } from './hold-session.ts';
 import type { SetupState } from './setup-state.ts';
 import { settledState } from './setup-state.ts';
 
@@ -24,17 +25,6 @@ export interface SetUpMethod {
   actor: Actor;
 }
 
-/** Reads the row and holds it, its customer first, as charges and removals do: no deadlock. */
-export async function holdSession(
-  tx: Tx,
-  row: Row<'checkoutSessions'>,
-): Promise<Row<'checkoutSessions'>> {
-  await lockCustomer(tx, row.customerId);
-  const locked = await lockCheckoutSession(tx, row.id);
-  if (!locked) throw new Error(`checkout session ${row.id} is gone`);
-  return locked;
-}
-
 /**
  * Keeps the method that a setup has led to, and names it in the agreement under which it was saved.
  * A method that is attached to another customer is refused.
@@ -42,16 +32,17 @@ export async function holdSession(
 export async function keepSetUpMethod(
   tx: Tx,
   runtime: Runtime,
-  row: Row<'checkoutSessions'>,
+  sessionId: string,
   setUp: SetUpMethod,
 ): Promise<SetupState> {
-  const locked = await holdSession(tx, row);
-  const settled = settledState(locked);
+  const { session: row, customer } = await holdSession(tx, sessionId);
+  const settled = settledState(row);
   if (settled) return settled;
-  const customer = await lockCustomer(tx, row.customerId);
+  // A guest whose records have joined an account since is that account's, at Stripe as well.
   const owner = stripeOwnerOf(setUp.method);
-  if (owner !== null && owner !== (customer?.stripeCustomerId ?? customer?.stripeAccountId)) {
-    return noteProblem(tx, runtime, row, { problem: 'method_of_another', ...idsOf(setUp) });
+  const holder = owner && (await findCustomerByStripeOwner(tx, owner));
+  if (owner !== null && (!holder || holder.id !== customer.id)) {
+    return noteProblem(tx, runtime, row.id, { problem: 'method_of_another', ...idsOf(setUp) });
   }
   const saved = await saveUnder(tx, runtime, row, setUp);
   const now = runtime.clock.now();
@@ -113,11 +104,11 @@ async function saveUnder(
 export async function noteProblem(
   tx: Tx,
   runtime: Runtime,
-  row: Row<'checkoutSessions'>,
+  sessionId: string,
   news: { problem: SessionProblem; stripePaymentMethodId: string; actor: Actor },
 ): Promise<SetupState> {
-  const locked = await holdSession(tx, row);
-  const settled = settledState(locked);
+  const { session: row } = await holdSession(tx, sessionId);
+  const settled = settledState(row);
   if (settled) return settled;
   const now = runtime.clock.now();
   const { problem, stripePaymentMethodId, actor } = news;
@@ -130,7 +121,7 @@ export async function noteProblem(
     details: { session: row.id, stripePaymentMethodId, problem },
   });
   runtime.log.warn({ session: row.id, stripePaymentMethodId, problem }, 'method not kept');
-  const state = settledState({ ...locked, ...change });
+  const state = settledState({ ...row, ...change });
   if (!state) throw new Error(`session ${row.id} has a problem and no state`);
   return state;
 }

@@ -7,7 +7,8 @@ import type { Runtime } from '../runtime.ts';
 import { stripeIdOf, stripeOwnerOf } from '../stripe/stripe-id.ts';
 import { attachSetUpMethod } from './attach-payment-method.ts';
 import { findOurSession } from './find-our-session.ts';
-import { holdSession, keepSetUpMethod } from './keep-set-up-method.ts';
+import { holdSession } from './hold-session.ts';
+import { keepSetUpMethod } from './keep-set-up-method.ts';
 import type { SetupState } from './setup-state.ts';
 import { intentState, methodHint, settledState } from './setup-state.ts';
 
@@ -42,7 +43,7 @@ export async function settleCheckoutSession(
     return attachSetUpMethod(runtime, row, { stripePaymentMethodId: method.id, ...setUp });
   }
   return inTransaction(runtime.db, (tx) =>
-    keepSetUpMethod(tx, runtime, row, { method, stripeIntentId: intent.id, ...setUp }),
+    keepSetUpMethod(tx, runtime, row.id, { method, stripeIntentId: intent.id, ...setUp }),
   );
 }
 
@@ -71,8 +72,8 @@ function settlePending(
 ): Promise<SetupState> {
   const state = intentState(intent);
   return inTransaction(runtime.db, async (tx) => {
-    const locked = await holdSession(tx, row);
-    const settled = settledState(locked);
+    const { session } = await holdSession(tx, row.id);
+    const settled = settledState(session);
     if (settled) return settled;
     const now = runtime.clock.now();
     const method = intent?.payment_method;

@@ -1,11 +1,12 @@
 import type Stripe from 'stripe';
 import type { Db, Row } from '@onfile/db/database.ts';
 import { insertCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
-import { findOrder, updateOrder } from '@onfile/db/tables/orders.ts';
+import { findOrder } from '@onfile/db/tables/orders.ts';
 import { findPayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
 import type { Acceptance } from '../agreements/accept-terms.ts';
+import { noteAgreement } from '../checkout/note-agreement.ts';
 import { ownerBeforehand } from '../customers/owner-beforehand.ts';
 import { newId } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
@@ -55,7 +56,7 @@ export async function startSetup(
       orderId,
       sessionId,
     });
-    if (orderId) await updateOrder(tx, orderId, { agreementId: agreement.id, updatedAt: now });
+    if (orderId) await noteAgreement(tx, { orderId, agreementId: agreement.id, now });
     await insertCheckoutSession(tx, {
       id: sessionId,
       customerId: customer.id,

@@ -11,3 +11,14 @@ export function allowedMethodTypes(page: { currency: string; bankDebits: boolean
   const debit = bankDebits && Object.hasOwn(debits, currency) ? debits[currency] : undefined;
   return debit ? ['card', debit] : ['card'];
 }
+
+/** Whether a saved method can pay in a currency: a bank account is debited in its own alone. */
+export function paysIn(type: string, currency: string): boolean {
+  const isDebit = Object.values(debits).includes(type);
+  return !isDebit || debits[currency] === type;
+}
+
+/** Whether funds can be held on a saved method: not on bank accounts. */
+export function canBeHeld(type: string): boolean {
+  return !Object.values(debits).includes(type);
+}

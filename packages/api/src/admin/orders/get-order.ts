@@ -12,7 +12,7 @@ export const getOrder = viewerProcedure
     const [order] = await listOrders(ctx.runtime.db, { ...input, limit: 1 });
     if (!order) throw new Refusal('not_found', 'orderId');
     return {
-      ...showOrder(order, ctx.runtime.settings.timeZone),
+      ...showOrder(order, ctx.runtime),
       customerId: order.customerId,
       customerEmail: order.customerEmail,
     };

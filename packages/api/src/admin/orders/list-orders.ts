@@ -9,11 +9,11 @@ const pageSize = 30;
 export const listOrders = viewerProcedure
   .input(pageInput.default({ page: 1 }))
   .query(async ({ ctx, input }) => {
-    const { db, settings } = ctx.runtime;
+    const { db } = ctx.runtime;
     const orders = await list(db, rowsOf(input.page, pageSize));
     return {
       orders: orders.map((order) => ({
-        ...showOrder(order, settings.timeZone),
+        ...showOrder(order, ctx.runtime),
         customerId: order.customerId,
         customerEmail: order.customerEmail,
       })),

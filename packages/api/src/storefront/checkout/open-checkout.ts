@@ -25,7 +25,7 @@ export const openCheckout = buyerProcedure
     const standing = await lookAtOrder(runtime, ask);
     const order = await readOwnOrder(runtime, ask);
     return {
-      order: showOrder(order, runtime.settings.timeZone),
+      order: showOrder(order, runtime),
       plan: planOf(order),
       dueNowText: dueNowText(order),
       feeText: feeText(order),

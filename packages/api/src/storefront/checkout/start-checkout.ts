@@ -1,5 +1,4 @@
-import { keepCardForOrder } from '@onfile/payments/checkout/keep-card-for-order.ts';
-import { keepsCardFirst, planOf } from '@onfile/payments/checkout/payment-plan.ts';
+import { asksForCard, keepCardForOrder } from '@onfile/payments/checkout/keep-card-for-order.ts';
 import { startCheckout as start } from '@onfile/payments/checkout/start-checkout.ts';
 import { spend } from '@onfile/payments/limits/spend.ts';
 import { z } from 'zod';
@@ -12,7 +11,7 @@ const box = z.enum(['enabled', 'disabled']).optional();
 
 /**
  * Opens Stripe's page for an order, in any of the three ways: to pay what is owed now, or to keep
- * the card of a plan that charges nothing now.
+ * a card for what it comes to owe.
  */
 export const startCheckout = buyerProcedure
   .input(
@@ -36,7 +35,7 @@ export const startCheckout = buyerProcedure
     });
     const acceptance = acceptanceOf(input.terms, request);
     const begin = { customer, orderId, uiMode, acceptance };
-    if (keepsCardFirst(planOf(order))) {
+    if (await asksForCard(runtime, order)) {
       const started = await keepCardForOrder(runtime, begin);
       const url = 'url' in started ? started.url : null;
       return { uiMode, url, clientSecret: 'clientSecret' in started ? started.clientSecret : null };

@@ -9,5 +9,5 @@ export const getOrder = buyerProcedure
   .input(z.strictObject({ orderId: idOf('order') }))
   .query(async ({ ctx, input }) => {
     const ask = { customerId: ctx.customer.id, ...input };
-    return showOrder(await readOwnOrder(ctx.runtime, ask), ctx.runtime.settings.timeZone);
+    return showOrder(await readOwnOrder(ctx.runtime, ask), ctx.runtime);
   });

@@ -9,14 +9,14 @@ const pageSize = 20;
 export const listOrders = buyerProcedure
   .input(pageInput.default({ page: 1 }))
   .query(async ({ ctx, input }) => {
-    const { db, settings } = ctx.runtime;
+    const { db } = ctx.runtime;
     const which = { customerId: ctx.customer.id };
     const [orders, total] = await Promise.all([
       list(db, { ...which, ...rowsOf(input.page, pageSize) }),
       countOrders(db, which),
     ]);
     return {
-      orders: orders.map((order) => showOrder(order, settings.timeZone)),
+      orders: orders.map((order) => showOrder(order, ctx.runtime)),
       paging: pagingOf(input.page, pageSize, total),
     };
   });

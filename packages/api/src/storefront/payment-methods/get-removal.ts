@@ -1,5 +1,6 @@
 import { listMethodChoices } from '@onfile/db/views/saved-methods.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
+import { canStandIn } from '@onfile/payments/payment-methods/can-stand-in.ts';
 import { getRemoval as get } from '@onfile/payments/payment-methods/get-removal.ts';
 import { z } from 'zod';
 import { idOf } from '../../input.ts';
@@ -27,7 +28,7 @@ export const getRemoval = shopperProcedure
         dueAt: payment.dueAt,
       })),
       replacements: choices
-        .filter(({ id }) => id !== input.paymentMethodId)
+        .filter((choice) => choice.id !== input.paymentMethodId && canStandIn(choice, removal))
         .map((choice) => showMethodChoice(choice, runtime)),
     };
   });

@@ -1,5 +1,8 @@
 import Stripe from 'stripe';
+import { findCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
 import { keepIntentMethod } from '../../checkout/keep-method.ts';
+import { settlePaymentSession } from '../../checkout/settle-payment-session.ts';
+import type { Runtime } from '../../runtime.ts';
 import { isTerminalIntent } from '../../state/payment-status.ts';
 import { isOurIntent, settlePaymentIntent } from '../../state/settle-payment-intent.ts';
 import type { Handler } from '../handlers.ts';
@@ -20,4 +23,17 @@ export const handlePaymentIntent: Handler = async (runtime, event) => {
   const actor = { kind: 'stripe' as const };
   await settlePaymentIntent(runtime, { intent, asOf, actor });
   await keepIntentMethod(runtime, intent, actor);
+  await keepProvenAccount(runtime, intent);
 };
+
+/**
+ * A bank account that had to prove itself is debited now, after its page was done: what its Session
+ * could not keep then is kept now, so that it is not removed while the debit is on its way.
+ */
+async function keepProvenAccount(runtime: Runtime, intent: Stripe.PaymentIntent): Promise<void> {
+  const sessionId = intent.metadata['onfile_session'];
+  if (intent.status !== 'processing' || !intent.setup_future_usage || !sessionId) return;
+  const session = await findCheckoutSession(runtime.db, sessionId);
+  if (!session?.stripeSessionId || session.paymentMethodId !== null) return;
+  await settlePaymentSession(runtime, session.stripeSessionId, { kind: 'stripe' });
+}

@@ -7,6 +7,7 @@ import {
 } from '@onfile/db/tables/payment-methods.ts';
 import { listWaitingPayments } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
+import { audit } from '../../audit.ts';
 import { planNextStep } from '../../charging/plan-next-step.ts';
 import { paymentMethodFacts } from '../../payment-methods/payment-method-facts.ts';
 import { savePaymentMethod } from '../../payment-methods/save-payment-method.ts';
@@ -22,7 +23,7 @@ export const handlePaymentMethod: Handler = async (runtime, event) => {
   const asOf = runtime.clock.now();
   const method = await runtime.stripe.paymentMethods.retrieve(id);
   if (!known) {
-    await saveAttachedElsewhere(runtime, method);
+    await saveAttachedElsewhere(runtime, method, event.id);
     return;
   }
   const now = runtime.clock.now();
@@ -46,6 +47,7 @@ async function planWaiting(runtime: Runtime, method: Row<'paymentMethods'>): Pro
 async function saveAttachedElsewhere(
   runtime: Runtime,
   method: Stripe.PaymentMethod,
+  eventId: string,
 ): Promise<void> {
   const owner = stripeOwnerOf(method);
   const customer = owner && (await findCustomerByStripeOwner(runtime.db, owner));
@@ -53,6 +55,13 @@ async function saveAttachedElsewhere(
   await inTransaction(runtime.db, async (tx) => {
     // The customer first, as everybody who saves does: no deadlock with the page that saves it now.
     await lockCustomer(tx, customer.id);
-    await savePaymentMethod(tx, runtime.clock, customer.id, method);
+    if (await findPaymentMethodByStripeId(tx, method.id)) return;
+    const saved = await savePaymentMethod(tx, runtime.clock, customer.id, method);
+    await audit(tx, runtime.clock, {
+      actor: { kind: 'stripe' },
+      action: 'payment_method.attached',
+      subject: { kind: 'payment_method', id: saved.id },
+      details: { event: eventId, brand: saved.brand, last4: saved.last4 },
+    });
   });
 }
