@@ -6,6 +6,7 @@ import { insertPayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import { planNextStep } from '../charging/plan-next-step.ts';
+import { holdCustomer } from '../customers/hold-customer.ts';
 import { newId } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
@@ -56,6 +57,7 @@ export function placeOrder(
   },
 ): Promise<Row<'orders'>> {
   return inTransaction(runtime.db, async (tx) => {
+    await holdCustomer(tx, wish.customerId);
     const product = await findProductBySlug(tx, wish.slug);
     if (!product) throw new Refusal('not_found', 'slug');
     if (!Number.isInteger(wish.quantity) || wish.quantity < 1 || wish.quantity > mostOfOne) {

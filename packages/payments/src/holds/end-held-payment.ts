@@ -1,4 +1,4 @@
-import { findPayment, lockPayment, updatePayment } from '@onfile/db/tables/payments.ts';
+import { findPayment, updatePayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import { formatAmount, parseAmount } from '../money.ts';
@@ -7,6 +7,7 @@ import type { Runtime } from '../runtime.ts';
 import { beginEndHold } from './begin-end-hold.ts';
 import type { HoldEnd } from './begin-end-hold.ts';
 import { finishEndHold } from './finish-end-hold.ts';
+import { holdPayment } from '../state/hold-payment.ts';
 
 export interface EndHeldPayment {
   paymentId: string;
@@ -28,7 +29,7 @@ export async function endHeldPayment(runtime: Runtime, ask: EndHeldPayment): Pro
   const reason = ask.reason.trim();
   if (!reason) throw new Refusal('reason_missing', 'reason');
   const operation = await inTransaction(runtime.db, async (tx) => {
-    const payment = await lockPayment(tx, ask.paymentId);
+    const payment = await holdPayment(tx, ask.paymentId);
     if (!payment) throw new Refusal('not_found', 'paymentId');
     const amountMinor = readAmount(runtime, ask, payment);
     const begun = await beginEndHold(tx, runtime, {

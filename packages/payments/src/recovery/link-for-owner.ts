@@ -1,9 +1,10 @@
-import { findPayment, lockPayment } from '@onfile/db/tables/payments.ts';
+import { findPayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { ensureRecoveryLink } from './ensure-recovery-link.ts';
 import { recoveryToken } from './recovery-token.ts';
+import { holdPayment } from '../state/hold-payment.ts';
 
 /**
  * The way from a shopper's own list to the page on which a payment is mended: the same link that the
@@ -18,7 +19,7 @@ export async function linkForOwner(
   const payment = await findPayment(runtime.db, ask.paymentId);
   if (payment?.customerId !== ask.customerId) throw new Refusal('not_found', 'paymentId');
   const link = await inTransaction(runtime.db, async (tx) => {
-    await lockPayment(tx, payment.id);
+    await holdPayment(tx, payment.id);
     return ensureRecoveryLink(tx, runtime, payment.id, null);
   });
   return recoveryToken(runtime.settings.authSecret, link.id);

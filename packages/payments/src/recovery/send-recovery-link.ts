@@ -1,6 +1,5 @@
 import type { Row } from '@onfile/db/database.ts';
 import { findCustomer } from '@onfile/db/tables/customers.ts';
-import { lockPayment } from '@onfile/db/tables/payments.ts';
 import { findLiveRecoveryLink } from '@onfile/db/tables/recovery-links.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
@@ -10,6 +9,7 @@ import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { ensureRecoveryLink } from './ensure-recovery-link.ts';
 import { recoveryUrl } from './recovery-token.ts';
+import { holdPayment } from '../state/hold-payment.ts';
 
 type Staff = { paymentId: string; staffId: string };
 
@@ -53,7 +53,7 @@ function makeLink(
   action: 'recovery.link_copied' | 'recovery.link_sent',
 ): Promise<{ link: Row<'recoveryLinks'> }> {
   return inTransaction(runtime.db, async (tx) => {
-    const payment = await lockPayment(tx, ask.paymentId);
+    const payment = await holdPayment(tx, ask.paymentId);
     const customer = payment && (await findCustomer(tx, payment.customerId));
     if (!customer) throw new Refusal('not_found', 'paymentId');
     if (!mayPayByLink(payment)) throw new Refusal('nothing_owed');

@@ -1,6 +1,6 @@
 import type { Db, Row } from '@onfile/db/database.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
-import { lockPayment, updatePayment } from '@onfile/db/tables/payments.ts';
+import { updatePayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import { retireWaysToPay } from '../checkout/retire-ways-to-pay.ts';
@@ -11,6 +11,7 @@ import { isTerminalIntent } from '../state/payment-status.ts';
 import { isPassing } from '../stripe/classify-error.ts';
 import { stripeIdOf } from '../stripe/stripe-id.ts';
 import { requirePayable } from './find-recovery.ts';
+import { holdPayment } from '../state/hold-payment.ts';
 
 export interface SameIntent {
   /** For the shopper who pays, for nobody else, and for no log. */
@@ -31,7 +32,7 @@ export async function startSameIntent(runtime: Runtime, token: string | null): P
   const { link, payment } = await requirePayable(runtime, token);
   await retireWaysToPay(runtime, payment, { ownIntent: true });
   const live = await inTransaction(runtime.db, async (tx) => {
-    await lockPayment(tx, payment.id);
+    await holdPayment(tx, payment.id);
     await requirePayable({ ...runtime, db: tx }, token);
     const now = runtime.clock.now();
     await updatePayment(tx, payment.id, { shopperStepAt: now });

@@ -1,6 +1,5 @@
 import Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
-import { lockPayment } from '@onfile/db/tables/payments.ts';
 import { findRefund } from '@onfile/db/tables/refunds.ts';
 import { endOperation } from '@onfile/db/tables/stripe-operations.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
@@ -10,6 +9,7 @@ import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { settleRefund } from '../state/settle-refund.ts';
 import { beginOperation, performOperation } from '../stripe/stripe-operation.ts';
+import { holdPayment } from '../state/hold-payment.ts';
 
 /** Whether a refund has not gone out, so that Stripe may still call it back. */
 export function mayBeCanceled({ status }: Pick<Row<'refunds'>, 'status'>): boolean {
@@ -28,7 +28,7 @@ export async function cancelRefund(
   const operation = await inTransaction(runtime.db, async (tx) => {
     const found = await findRefund(tx, ask.refundId);
     if (!found) throw new Refusal('not_found', 'refundId');
-    await lockPayment(tx, found.paymentId);
+    await holdPayment(tx, found.paymentId);
     const refund = (await findRefund(tx, ask.refundId)) ?? found;
     if (!mayBeCanceled(refund)) throw new Refusal('refund_not_cancelable');
     await audit(tx, runtime.clock, {

@@ -1,5 +1,4 @@
 import type { Row } from '@onfile/db/database.ts';
-import { lockPayment } from '@onfile/db/tables/payments.ts';
 import { findRefund } from '@onfile/db/tables/refunds.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { Refusal } from '../refusal.ts';
@@ -9,6 +8,7 @@ import { beginRefund } from './begin-refund.ts';
 import { getOwedRefund } from './get-owed-refund.ts';
 import { findBegun } from './refund-payment.ts';
 import { sendRefund } from './send-refund.ts';
+import { holdPayment } from '../state/hold-payment.ts';
 
 /**
  * Staff try a refund again that came back from the bank: the same amount with the same words, as a
@@ -21,7 +21,7 @@ export async function refundAgain(
 ): Promise<Row<'refunds'>> {
   const begun = await inTransaction(runtime.db, async (tx) => {
     const { paymentId } = (await findRefund(tx, ask.refundId)) ?? {};
-    const payment = paymentId && (await lockPayment(tx, paymentId));
+    const payment = paymentId && (await holdPayment(tx, paymentId));
     if (!payment) throw new Refusal('not_found', 'refundId');
     const first = await findBegun(tx, ask.refundRequestId, payment.id);
     if (first) return first;

@@ -1,5 +1,4 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { lockPayment } from '@onfile/db/tables/payments.ts';
 import { findRefundByRequest } from '@onfile/db/tables/refunds.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { parseRefundAmount } from '../money.ts';
@@ -8,6 +7,7 @@ import type { Runtime } from '../runtime.ts';
 import type { BegunRefund, RefundReason } from './begin-refund.ts';
 import { beginRefund } from './begin-refund.ts';
 import { sendRefund } from './send-refund.ts';
+import { holdPayment } from '../state/hold-payment.ts';
 
 export interface StaffRefund {
   /** Of the page that it is asked on: a double click and a reload are one refund. */
@@ -32,7 +32,7 @@ export async function refundPayment(runtime: Runtime, ask: StaffRefund): Promise
   const note = ask.note.trim();
   if (!note) throw new Refusal('note_missing', 'note');
   const begun = await inTransaction(runtime.db, async (tx) => {
-    const payment = await lockPayment(tx, ask.paymentId);
+    const payment = await holdPayment(tx, ask.paymentId);
     if (!payment) throw new Refusal('not_found', 'paymentId');
     const first = await findBegun(tx, ask.refundRequestId, payment.id);
     if (first) return first;

@@ -1,4 +1,3 @@
-import { lockPayment } from '@onfile/db/tables/payments.ts';
 import { findRefund, updateRefund } from '@onfile/db/tables/refunds.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
@@ -6,6 +5,7 @@ import { formatAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { getOwedRefund } from './get-owed-refund.ts';
+import { holdPayment } from '../state/hold-payment.ts';
 
 /**
  * Staff have given the amount of a failed refund back in another way (a transfer, cash) and say how:
@@ -20,7 +20,7 @@ export async function settleOtherwise(
   if (!note) throw new Refusal('note_missing', 'note');
   await inTransaction(runtime.db, async (tx) => {
     const { paymentId } = (await findRefund(tx, ask.refundId)) ?? {};
-    const payment = paymentId && (await lockPayment(tx, paymentId));
+    const payment = paymentId && (await holdPayment(tx, paymentId));
     if (!payment) throw new Refusal('not_found', 'refundId');
     const refund = await getOwedRefund(tx, payment.id, ask.refundId);
     const now = runtime.clock.now();

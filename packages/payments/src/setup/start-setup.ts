@@ -7,6 +7,7 @@ import { inTransaction } from '@onfile/db/transaction.ts';
 import { requireAccepted, writeAgreement } from '../agreements/accept-terms.ts';
 import type { Acceptance } from '../agreements/accept-terms.ts';
 import { noteAgreement } from '../checkout/note-agreement.ts';
+import { holdCustomer } from '../customers/hold-customer.ts';
 import { ownerBeforehand } from '../customers/owner-beforehand.ts';
 import { newId } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
@@ -46,6 +47,7 @@ export async function startSetup(
   const owner = await ownerBeforehand(runtime, customer);
 
   const operation = await inTransaction(runtime.db, async (tx) => {
+    await holdCustomer(tx, customer.id);
     const now = runtime.clock.now();
     const sessionId = newId('checkoutSession');
     const agreement = await writeAgreement(tx, runtime, {

@@ -8,7 +8,7 @@ import {
   updateIntent,
 } from '@onfile/db/tables/payment-intents.ts';
 import { findOrder } from '@onfile/db/tables/orders.ts';
-import { lockPayment, updatePayment } from '@onfile/db/tables/payments.ts';
+import { updatePayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
@@ -22,6 +22,7 @@ import { captureBeforeOf } from '../stripe/capture-before.ts';
 import { isTerminalIntent, mayFollow, paymentStatusOf } from './payment-status.ts';
 import { settleAttempt, settleAttemptFromIntent } from './settle-attempt.ts';
 import { settleOrder } from './settle-order.ts';
+import { holdPayment } from './hold-payment.ts';
 
 type Door = Pick<Runtime, 'db' | 'clock' | 'log' | 'settings'>;
 
@@ -103,7 +104,7 @@ export function settleOutcome(
   return inTransaction(door.db, async (tx) => {
     const { attempt } = news;
     const { intent } = news.outcome;
-    const payment = await lockPayment(tx, attempt.paymentId);
+    const payment = await holdPayment(tx, attempt.paymentId);
     if (!payment) throw new Error(`payment ${attempt.paymentId} is gone`);
     if (intent) {
       const live = await writeIntent(tx, door, payment, { intent, asOf: news.asOf });
@@ -138,7 +139,7 @@ async function findOurPayment(
 ): Promise<Row<'payments'> | undefined> {
   const known = await findIntentByStripeId(tx, intent.id);
   const paymentId = known?.paymentId ?? paymentIdOf(intent);
-  return paymentId ? lockPayment(tx, paymentId) : undefined;
+  return paymentId ? holdPayment(tx, paymentId) : undefined;
 }
 
 /** @returns the row of the payment's live intent as it is now; null when this was no news of it */

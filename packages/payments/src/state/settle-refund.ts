@@ -2,7 +2,6 @@ import type Stripe from 'stripe';
 import type { RefundStatus } from '@onfile/db/after-charge.ts';
 import type { Db, Instant, Row, Tx } from '@onfile/db/database.ts';
 import { findIntentByStripeId } from '@onfile/db/tables/payment-intents.ts';
-import { lockPayment } from '@onfile/db/tables/payments.ts';
 import {
   findRefund,
   findRefundByStripeId,
@@ -18,6 +17,7 @@ import { tellRefund } from '../refunds/tell-refund.ts';
 import type { Runtime } from '../runtime.ts';
 import { stripeIdOf } from '../stripe/stripe-id.ts';
 import { isRefundNews, refundStatusOf } from './refund-status.ts';
+import { holdPayment } from './hold-payment.ts';
 
 type Door = Pick<Runtime, 'db' | 'clock' | 'log' | 'settings'>;
 
@@ -41,7 +41,7 @@ export function settleRefund(door: Door, news: RefundNews): Promise<boolean> {
   return inTransaction(door.db, async (tx) => {
     const paymentId = await paymentOf(tx, news.refund);
     // The payment's row is the lock under which its refunds are counted.
-    const payment = paymentId && (await lockPayment(tx, paymentId));
+    const payment = paymentId && (await holdPayment(tx, paymentId));
     if (!payment) return false;
     const status = refundStatusOf(news.refund.status);
     if (!status) {

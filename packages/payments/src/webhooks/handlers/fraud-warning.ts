@@ -2,7 +2,6 @@ import type Stripe from 'stripe';
 import { listAudit } from '@onfile/db/tables/audit-log.ts';
 import { findCustomer } from '@onfile/db/tables/customers.ts';
 import { findIntentByStripeId } from '@onfile/db/tables/payment-intents.ts';
-import { lockPayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../../audit.ts';
 import { queueMail } from '../../mail/queue-mail.ts';
@@ -10,6 +9,7 @@ import { formatAmount } from '../../money.ts';
 import { stripeIdOf } from '../../stripe/stripe-id.ts';
 import { isAboutOurIntent } from '../know-intent.ts';
 import type { Handler } from '../handlers.ts';
+import { holdPayment } from '../../state/hold-payment.ts';
 
 /**
  * A card's bank suspects fraud. It is no dispute yet: staff are told once, and may refund before it
@@ -24,7 +24,7 @@ export const handleFraudWarning: Handler = async (runtime, event) => {
   const intentId = stripeIdOf(about.payment_intent) ?? '';
   await inTransaction(runtime.db, async (tx) => {
     const intent = await findIntentByStripeId(tx, intentId);
-    const payment = intent && (await lockPayment(tx, intent.paymentId));
+    const payment = intent && (await holdPayment(tx, intent.paymentId));
     const customer = payment && (await findCustomer(tx, payment.customerId));
     if (!payment || !customer) return;
     const facts = await listAudit(tx, payment.id);
