@@ -5,7 +5,7 @@ import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
 
 story('an amount is held for a rented camera, and captured in part', async ({ page, onfile }) => {
   const { email } = await signUp(page, onfile);
-  // Tomorrow's booking: its hold is due already, and placed as soon as the card is kept.
+  // Tomorrow's booking is held for two days before: at once, as soon as the card is kept.
   await chooseProduct(page, onfile, 'Camera for a day', 1);
   await page.waitForURL('**/checkout/**');
   await agreeToPlan(page);

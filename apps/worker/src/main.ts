@@ -3,7 +3,7 @@ import { closeRuntime } from '@onfile/payments/runtime.ts';
 import { loops } from '@onfile/payments/worker/loops.ts';
 import { runLoop } from '@onfile/payments/worker/run-loop.ts';
 
-const runtime = openProcessRuntime('worker');
+const runtime = openProcessRuntime('worker', 'background');
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
 

@@ -83,6 +83,8 @@ export interface AttemptsTable {
   status: AttemptStatus;
   /** 1 while Stripe's answer is missing or said nothing about the outcome. */
   unknown: Defaulted<Flag>;
+  /** 0 once Stripe has said that sending the request again is of no use: it is only asked then. */
+  mayResend: Defaulted<Flag>;
   idempotencyKey: string;
   /** The exact request as JSON, written before it is sent; a resend uses nothing else. */
   request: string;

@@ -80,10 +80,13 @@ export interface RateLimitsTable {
   expiresAt: Instant;
 }
 
-/** What may still be asked of Stripe in this moment, for all processes together; see `pacing`. */
+/** What was asked of Stripe in the newest second, by all processes together; see `pacing`. */
 export interface PacingBucketsTable {
+  /** An account of Stripe's as a whole, or one endpoint of it. */
   key: string;
-  /** In thousandths of a request. */
-  milliTokens: number;
-  refilledAt: Instant;
+  /** Seconds since 1970. */
+  second: number;
+  taken: number;
+  /** Before it no call goes for which nobody waits; it may lie in the future. */
+  nextAt: Instant;
 }

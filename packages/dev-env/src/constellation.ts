@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { parseSettings } from '@onfile/payments/settings.ts';
+import { unpaced } from '@onfile/payments/stripe/pace-calls.ts';
 import { stripeClient } from '@onfile/payments/stripe/stripe-client.ts';
 import { buildStaleApps, compileStaleMessages } from './builds/build-stale.ts';
 import { openChildGroup } from './constellation/child-group.ts';
@@ -144,7 +145,7 @@ async function connectToSandbox(
 ): Promise<void> {
   const { stripe } = parseSettings(env);
   const url = `${env['STOREFRONT_ORIGIN'] ?? ''}/webhooks/stripe`;
-  keys.webhook = await ensureWebhookEndpoint(stripeClient(stripe), keys.webhook, url);
+  keys.webhook = await ensureWebhookEndpoint(stripeClient(stripe, unpaced), keys.webhook, url);
   env['STRIPE_WEBHOOK_SECRET'] = keys.webhook.secret;
   await saveDemoKeys(dataDir, keys);
 }

@@ -38,7 +38,7 @@ export const demoProducts: DemoProduct[] = [
     description: 'A full-frame camera with two lenses. The day is on us.',
     currency: 'usd',
     amountMinor: 25_000,
-    plan: { kind: 'hold', daysBefore: 1 },
+    plan: { kind: 'hold', daysBefore: 2 },
   },
   {
     slug: 'print',
@@ -103,7 +103,7 @@ export const demoProducts: DemoProduct[] = [
     description: 'Helmet and lock come with it. The day is on us.',
     currency: 'eur',
     amountMinor: 15_000,
-    plan: { kind: 'hold', daysBefore: 1 },
+    plan: { kind: 'hold', daysBefore: 2 },
   },
   {
     slug: 'inn-night',
@@ -127,7 +127,7 @@ export const demoProducts: DemoProduct[] = [
     description: 'We dress you. The amount is held in case of damage.',
     currency: 'jpy',
     amountMinor: 20_000,
-    plan: { kind: 'hold', daysBefore: 1 },
+    plan: { kind: 'hold', daysBefore: 2 },
   },
   {
     slug: 'wrapping-cloth',

@@ -32,6 +32,8 @@ export interface Fault {
   status?: number;
   /** For `delay`, in milliseconds of real time. */
   delayMs?: number;
+  /** Sends `Stripe-Should-Retry` with the answer. */
+  shouldRetry?: boolean;
 }
 
 /** What the bank says to the next charges, whatever the card says: `approve`, `challenge`, or a decline. */
@@ -62,6 +64,8 @@ export interface SandboxControl {
   pauseWebhooks(paused: boolean): Promise<void>;
   deliverWebhooks(): Promise<void>;
   advanceClock(seconds: number): Promise<void>;
+  /** Whose rate limits it keeps from now on. */
+  limits(limits: { rates: 'off' | 'test' | 'live' }): Promise<void>;
   /** The card's owner disputes a charge, or their bank only asks about it. */
   dispute(chargeId: string, dispute?: { reason?: string; inquiry?: boolean }): Promise<void>;
   /** The bank decides. */
@@ -105,6 +109,7 @@ export function sandboxControl(url: string): SandboxControl {
     pauseWebhooks: (paused) => post('webhooks', { paused }),
     deliverWebhooks: () => post('webhooks/deliver', {}),
     advanceClock: (seconds) => post('clock', { advanceSeconds: seconds }),
+    limits: (limits) => post('limits', limits),
     dispute: (chargeId, dispute = {}) => post(`charges/${chargeId}/dispute`, dispute),
     closeDispute: (disputeId, status) => post(`disputes/${disputeId}/close`, { status }),
   };

@@ -1,6 +1,7 @@
 import pino from 'pino';
-import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
+import { closeRuntime, openRuntime, openStripe } from '@onfile/payments/runtime.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
+import type { Lane } from '@onfile/payments/stripe/pacing.ts';
 import type { Settings } from '@onfile/payments/settings.ts';
 import { createSandbox } from '@onfile/stripe-sandbox/server.ts';
 import type { Sandbox } from '@onfile/stripe-sandbox/server.ts';
@@ -31,6 +32,9 @@ export interface TestRuntimeOptions {
   /** Registers a webhook endpoint that hands each event to `receiveStripeEvent`. */
   webhooks?: boolean;
   settings?: Partial<Settings>;
+  lane?: Lane;
+  /** Under whose limits it paces its calls; none unless told otherwise. */
+  rateLimits?: 'live' | 'test';
 }
 
 /** A runtime on a fresh database, talking to a sandbox over HTTP. */
@@ -39,7 +43,13 @@ export async function openTestRuntime(options: TestRuntimeOptions): Promise<Test
   const database = await createTestDatabase(options.dialect);
   const sandbox = options.sandbox ?? (await createSandbox({ clock }));
   const settings = testSettings(database.location, sandbox.url, options.settings);
-  const runtime = openRuntime(settings, { name: 'test', clock, log: silentLog() });
+  settings.stripe.rateLimits = options.rateLimits ?? settings.stripe.rateLimits;
+  const runtime = openRuntime(settings, {
+    name: 'test',
+    clock,
+    log: silentLog(),
+    ...(options.lane && { lane: options.lane }),
+  });
   const receiver = options.webhooks ? await receiveWebhooks(runtime) : null;
   return {
     runtime,
@@ -62,12 +72,15 @@ export async function openTestRuntime(options: TestRuntimeOptions): Promise<Test
 export function openAnotherRuntime(
   test: TestRuntime,
   name: string,
+  lane: Lane = 'present',
 ): { runtime: Runtime; close(): Promise<void> } {
   if (test.runtime.settings.database.kind === 'sqlite') {
-    const runtime = { ...test.runtime, leaseHolder: name };
+    const { db, clock, settings } = test.runtime;
+    const stripe = openStripe(settings.stripe, { db, clock, lane });
+    const runtime = { ...test.runtime, leaseHolder: name, stripe };
     return { runtime, close: () => Promise.resolve() };
   }
-  const given = { name, clock: test.clock, log: silentLog() };
+  const given = { name, lane, clock: test.clock, log: silentLog() };
   const runtime = openRuntime(test.runtime.settings, given);
   return { runtime, close: () => closeRuntime(runtime) };
 }

@@ -14,6 +14,7 @@ export function testSettings(
       publishableKey: 'pk_test_storyAccount',
       webhookSecret: 'whsec_notRegisteredYet',
       apiBase: new URL(sandboxUrl),
+      rateLimits: 'off',
     },
     database,
     dataDir: './data',

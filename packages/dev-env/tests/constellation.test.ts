@@ -19,7 +19,8 @@ describe('a constellation', () => {
     const onfile = await startConstellation({ children: ['sandbox', 'worker'], build: false });
     await onfile.kill('worker', 'SIGKILL');
     await onfile.startChild('worker', { SHOP_NAME: 'Another name' });
-    expect(onfile.output('worker')).toContain('worker started');
+    // What it says of itself comes by another pipe than that it is ready.
+    await waitUntil('the worker says so', () => onfile.output('worker').includes('worker started'));
     await onfile.stop();
     expect(await isThere(onfile.sandboxUrl)).toBe(false);
   });

@@ -3,6 +3,7 @@ import { pendingMigrations } from '@onfile/db/migrate.ts';
 import { guardEnvironment } from './environment.ts';
 import type { Runtime } from './runtime.ts';
 import { closeRuntime, openRuntime } from './runtime.ts';
+import type { Lane } from './stripe/pacing.ts';
 import type { Settings } from './settings.ts';
 import { parseSettings, SettingsError } from './settings.ts';
 
@@ -22,8 +23,8 @@ function readSettings(): Settings {
 }
 
 /** Opens the runtime of a process (an app, the worker) from its environment. */
-export function openProcessRuntime(name: string): Runtime {
-  return openRuntime(readSettings(), { name });
+export function openProcessRuntime(name: string, lane: Lane): Runtime {
+  return openRuntime(readSettings(), { name, lane });
 }
 
 /**
@@ -53,7 +54,7 @@ export function appRuntime(
   let runtime: Runtime | undefined;
   return {
     async start() {
-      const opened = openProcessRuntime(name);
+      const opened = openProcessRuntime(name, 'present');
       await checkBeforeServing(opened);
       ended(() => void closeRuntime(opened));
       runtime = opened;

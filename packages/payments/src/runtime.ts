@@ -5,7 +5,10 @@ import { connect } from '@onfile/db/connect.ts';
 import type { Db } from '@onfile/db/database.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
-import type { Settings } from './settings.ts';
+import type { Settings, StripeSettings } from './settings.ts';
+import { paceCalls, unpaced } from './stripe/pace-calls.ts';
+import type { Lane } from './stripe/pacing.ts';
+import { stripeLimits } from './stripe/pacing.ts';
 import { stripeClient } from './stripe/stripe-client.ts';
 
 /** What every use case works with: the opened database, Stripe, the clock, the log. */
@@ -31,19 +34,37 @@ const redactedPaths = [
 /** How every process logs. */
 export const logOptions = { redact: { paths: redactedPaths } };
 
-/** Opens everything that validated settings describe. Close it with {@link closeRuntime}. */
+/**
+ * Opens everything that validated settings describe. Close it with {@link closeRuntime}.
+ * @param given.lane `background` for a process whose calls to Stripe nobody waits for
+ */
 export function openRuntime(
   settings: Settings,
-  given: { name: string; clock?: Clock; log?: Logger },
+  given: { name: string; clock?: Clock; log?: Logger; lane?: Lane },
 ): Runtime {
+  const db = connect(settings.database);
+  const clock = given.clock ?? systemClock(settings.clockOffsetMs);
   return {
-    db: connect(settings.database),
-    stripe: stripeClient(settings.stripe),
-    clock: given.clock ?? systemClock(settings.clockOffsetMs),
+    db,
+    stripe: openStripe(settings.stripe, { db, clock, lane: given.lane ?? 'present' }),
+    clock,
     log: given.log ?? pino({ ...logOptions, name: given.name, level: settings.logLevel }),
     settings,
     leaseHolder: `${given.name}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`,
   };
+}
+
+/** The SDK, paced under the limits that the settings name by buckets in this database. */
+export function openStripe(
+  settings: StripeSettings,
+  given: { db: Db; clock: Clock; lane: Lane },
+): Stripe {
+  const { rateLimits } = settings;
+  const isLimited = rateLimits !== 'off';
+  return stripeClient(
+    settings,
+    isLimited ? paceCalls({ ...given, limits: stripeLimits[rateLimits] }) : unpaced,
+  );
 }
 
 /** Closes the database; what is under way must have ended before. */

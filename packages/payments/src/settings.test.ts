@@ -53,6 +53,18 @@ describe('settings', () => {
     expect(sentences({ ...good, STRIPE_API_BASE: 'not a url' })).toContain('loopback');
   });
 
+  it('paces calls as the keys ask for, and never sends live ones unpaced', () => {
+    const live = { STRIPE_SECRET_KEY: liveKey('sk'), STRIPE_PUBLISHABLE_KEY: liveKey('pk') };
+    const sandbox = { STRIPE_API_BASE: 'http://127.0.0.1:3002' };
+    expect(parseSettings(good).stripe.rateLimits).toBe('test');
+    expect(parseSettings({ ...good, ...live }).stripe.rateLimits).toBe('live');
+    expect(parseSettings({ ...good, ...sandbox }).stripe.rateLimits).toBe('off');
+    const limited = parseSettings({ ...good, ...sandbox, STRIPE_RATE_LIMITS: 'live' });
+    expect(limited.stripe.rateLimits).toBe('live');
+    expect(sentences({ ...good, ...live, STRIPE_RATE_LIMITS: 'off' })).toContain('must not be off');
+    expect(sentences({ ...good, STRIPE_RATE_LIMITS: 'fast' })).toContain('live, test or off');
+  });
+
   it('refuses a moved clock with live keys', () => {
     const text = sentences({
       ...good,

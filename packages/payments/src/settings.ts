@@ -13,6 +13,8 @@ export interface StripeSettings {
   webhookSecret: string;
   /** A sandbox on loopback in place of Stripe; null for the real one. */
   apiBase: URL | null;
+  /** Under whose limits calls are paced: those of live keys or of test keys, or none (a sandbox). */
+  rateLimits: 'live' | 'test' | 'off';
 }
 
 /** Stripe's names of the three ways (`ui_mode`). */

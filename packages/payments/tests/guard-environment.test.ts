@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { guardEnvironment } from '../src/environment.ts';
 import type { Runtime } from '../src/runtime.ts';
 import type { StripeSettings } from '../src/settings.ts';
+import { unpaced } from '../src/stripe/pace-calls.ts';
 import { stripeClient } from '../src/stripe/stripe-client.ts';
 
 describeOnBothDatabases('the environment guard', (dialect) => {
@@ -20,7 +21,7 @@ describeOnBothDatabases('the environment guard', (dialect) => {
     const stripe = { ...test.runtime.settings.stripe, ...change };
     return {
       ...test.runtime,
-      stripe: stripeClient(stripe),
+      stripe: stripeClient(stripe, unpaced),
       settings: { ...test.runtime.settings, stripe },
     };
   }

@@ -1,16 +1,20 @@
 import type { Row } from '@onfile/db/database.ts';
-import { findCustomer } from '@onfile/db/tables/customers.ts';
+import { findCustomer, lockCustomer } from '@onfile/db/tables/customers.ts';
 import { listOrderPayments } from '@onfile/db/tables/payments.ts';
+import { inTransaction } from '@onfile/db/transaction.ts';
 import { completeSetup } from '@onfile/dev-env/complete-setup.ts';
 import { orderWithPlan } from '@onfile/dev-env/place-order.ts';
+import { countFreePayments, isSomebodyWaiting } from '@onfile/dev-env/row-locks.ts';
 import { customerNamed, guestNamed, openSetup } from '@onfile/dev-env/save-card.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openAnotherRuntime, openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
 import { startCheckout } from '../src/checkout/start-checkout.ts';
 import { claimOrder } from '../src/customers/claim-order.ts';
+import { settlePaymentIntent } from '../src/state/settle-payment-intent.ts';
 
 const rounds = Array.from({ length: 12 }, (_, round) => `ada-${String(round)}`);
 
@@ -30,21 +34,52 @@ describeOnBothDatabases('a guest who becomes an account in that very moment', (d
     );
   };
 
+  /** A guest has paid on Stripe's page, and we do not know of it yet. */
+  async function payAsGuest(name: string) {
+    const guest = await guestNamed(test.runtime, name);
+    const order = await orderWithPlan(test.runtime, guest, { kind: 'full' });
+    const { clientSecret } = await startCheckout(test.runtime, {
+      customer: guest,
+      orderId: order.id,
+      uiMode: 'embedded_page',
+      acceptance: null,
+    });
+    const session = clientSecret?.split('_secret_')[0] ?? '';
+    await completeSetup(test, session, '4242424242424242', { email: guest.email });
+    const settle = (runtime = test.runtime) =>
+      settlePaymentSession(runtime, session, { kind: 'stripe' });
+    return { guest, order, session, settle };
+  }
+
+  // SQLite has one writer at a time.
+  it.runIf(dialect === 'postgres')(
+    'is waited for before the payment is held, so that it can hold the payment itself',
+    async () => {
+      const other = openAnotherRuntime(test, 'joining');
+      const { guest, order, session } = await payAsGuest('ada');
+      const { stripe, clock } = test.runtime;
+      const paid = await stripe.checkout.sessions.retrieve(session, { expand: ['payment_intent'] });
+      const intent = paid.payment_intent;
+      if (!intent || typeof intent === 'string') throw new Error('nothing was paid');
+      const news = { intent, asOf: clock.now(), actor: { kind: 'stripe' as const } };
+      const { settling, free } = await inTransaction(other.runtime.db, async (tx) => {
+        await lockCustomer(tx, guest.id);
+        const begun = settlePaymentIntent(test.runtime, news);
+        await waitUntil('the settling waits for the customer', () =>
+          isSomebodyWaiting(test.runtime.db),
+        );
+        return { settling: begun, free: await countFreePayments(tx, order.id) };
+      });
+      expect(free).toBe(1);
+      expect(await settling).toBe(true);
+      await other.close();
+    },
+  );
+
   it('keeps what was paid, whoever settles it: nobody waits for the other for good', async () => {
     const webhook = openAnotherRuntime(test, 'webhook');
     for (const name of rounds) {
-      const guest = await guestNamed(test.runtime, name);
-      const order = await orderWithPlan(test.runtime, guest, { kind: 'full' });
-      const { clientSecret } = await startCheckout(test.runtime, {
-        customer: guest,
-        orderId: order.id,
-        uiMode: 'embedded_page',
-        acceptance: null,
-      });
-      const session = clientSecret?.split('_secret_')[0] ?? '';
-      await completeSetup(test, session, '4242424242424242', { email: guest.email });
-      const settle = (runtime = test.runtime) =>
-        settlePaymentSession(runtime, session, { kind: 'stripe' });
+      const { order, settle } = await payAsGuest(name);
       const [first, second, joined] = await Promise.all([
         settle(),
         settle(webhook.runtime),
@@ -61,17 +96,8 @@ describeOnBothDatabases('a guest who becomes an account in that very moment', (d
 
   it('leaves nothing new with the guest, where the account would not see it', async () => {
     for (const name of rounds) {
-      const guest = await guestNamed(test.runtime, name);
-      const order = await orderWithPlan(test.runtime, guest, { kind: 'full' });
-      const { clientSecret } = await startCheckout(test.runtime, {
-        customer: guest,
-        orderId: order.id,
-        uiMode: 'embedded_page',
-        acceptance: null,
-      });
-      const session = clientSecret?.split('_secret_')[0] ?? '';
-      await completeSetup(test, session, '4242424242424242', { email: guest.email });
-      await settlePaymentSession(test.runtime, session, { kind: 'stripe' });
+      const { guest, order, settle } = await payAsGuest(name);
+      await settle();
       const known = await findCustomer(test.runtime.db, guest.id);
       if (!known) throw new Error('the guest is gone');
       const begun = (call: Promise<unknown>) =>

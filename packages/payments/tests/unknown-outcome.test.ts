@@ -28,13 +28,18 @@ describeOnBothDatabases('an outcome that is not known', (dialect) => {
   }
 
   /** Twice, because the SDK itself sends a request again, once, whose connection was reset. */
-  const breakNextCreate = (action: 'reset_before' | 'reset_after' | 'status', status?: number) =>
+  const breakNextCreate = (
+    action: 'reset_before' | 'reset_after' | 'status',
+    status?: number,
+    more: { times?: number; shouldRetry?: boolean } = {},
+  ) =>
     test.control.fault({
       method: 'POST',
       path: '/v1/payment_intents',
       times: 2,
       action,
       ...(status && { status }),
+      ...more,
     });
 
   const paid = async () =>
@@ -104,13 +109,27 @@ describeOnBothDatabases('an outcome that is not known', (dialect) => {
   });
 
   it('waits its turn when Stripe says that there are too many requests', async () => {
-    await breakNextCreate('status', 429);
+    await breakNextCreate('status', 429, { times: 3 });
     const payment = await chargeWith('4242424242424242');
     await test.control.clearFaults();
     expect(await listAttempts(test.runtime.db, payment.id)).toMatchObject([{ status: 'open' }]);
     test.clock.advance(60_000);
     await resumeAttempts(test.runtime);
     expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('is asked about, and not sent again, when Stripe says that a resend is of no use', async () => {
+    await breakNextCreate('status', 500, { times: 1, shouldRetry: false });
+    const payment = await chargeWith('4242424242424242');
+    test.clock.advance(60_000);
+    await resumeAttempts(test.runtime);
+    expect(await listAttempts(test.runtime.db, payment.id)).toMatchObject([
+      { status: 'open', unknown: 1, mayResend: 0, sendCount: 1 },
+    ]);
+    test.clock.advance(25 * 60 * 60 * 1000);
+    await resumeAttempts(test.runtime);
+    expect(await now(payment.id)).toMatchObject({ status: 'succeeded' });
+    expect(await paid()).toHaveLength(1);
   });
 
   it('is not closed by a refusal of the resend: a key being rolled says nothing', async () => {

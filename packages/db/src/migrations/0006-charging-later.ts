@@ -141,12 +141,22 @@ async function createNotesAndBuckets(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('pacing_buckets')
     .addColumn('key', 'text', (c) => c.primaryKey())
-    .addColumn('milli_tokens', 'bigint', (c) => c.notNull())
-    .addColumn('refilled_at', 'bigint', (c) => c.notNull())
+    .addColumn('second', 'bigint', (c) => c.notNull())
+    .addColumn('taken', 'integer', (c) => c.notNull())
+    .addColumn('next_at', 'bigint', (c) => c.notNull())
+    .execute();
+}
+
+/** Stripe may say that a failed call is not to be sent again. */
+async function widenAttempts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('attempts')
+    .addColumn('may_resend', 'integer', (c) => c.notNull().defaultTo(1))
     .execute();
 }
 
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await widenAttempts(db);
   await widenPayments(db);
   await createRefunds(db);
   await createDisputes(db);

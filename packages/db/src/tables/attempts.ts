@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Updateable } from 'kysely';
-import type { AttemptStatus, Db, Instant, NewRow, Row, Schema } from '../database.ts';
+import type { AttemptStatus, Db, Flag, Instant, NewRow, Row, Schema } from '../database.ts';
 
 /** Every attempt of a payment, oldest first. */
 export function listAttempts(db: Db, paymentId: string): Promise<Row<'attempts'>[]> {
@@ -60,12 +60,13 @@ export async function methodHasOpenAttempt(db: Db, paymentMethodId: string): Pro
 /** Frees an attempt that this process holds, for the next try at an instant. */
 export async function postponeAttempt(
   db: Db,
-  attempt: { id: string; leaseHolder: string | null },
+  attempt: { id: string; leaseHolder: string | null; mayResend: Flag },
   nextTryAt: Instant,
 ): Promise<void> {
+  const { mayResend } = attempt;
   await db
     .updateTable('attempts')
-    .set({ unknown: 1, nextTryAt, leasedUntil: null, leaseHolder: null })
+    .set({ unknown: 1, mayResend, nextTryAt, leasedUntil: null, leaseHolder: null })
     .where('id', '=', attempt.id)
     .where('status', '=', 'open')
     .where('leaseHolder', '=', attempt.leaseHolder)

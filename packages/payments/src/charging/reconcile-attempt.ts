@@ -13,18 +13,18 @@ import { askAgainLater, callForAttempt, settleAnswer } from './send-attempt.ts';
  *
  * While the key lives, the stored request is sent again with it: Stripe answers with the first
  * result, or does the work now if it never arrived. Where that says nothing about the first
- * sending (a stored 500, a refusal of the resend), or the key is too old, Stripe is asked for the
- * intent itself. A second create is made only when Stripe has none *and* the key is dead.
+ * sending (a stored 500, a refusal of the resend), or the key is too old, or Stripe has said not to
+ * send it again (`Stripe-Should-Retry: false`), Stripe is asked for the intent itself. A second create is made only when Stripe has none *and* the key is dead.
  */
 export async function reconcileAttempt(runtime: Runtime, attempt: Row<'attempts'>): Promise<void> {
   const isAlive = keyLives(attempt.startedAt, runtime.clock.now());
-  const answer = isAlive ? await callForAttempt(runtime, attempt) : null;
+  const answer = isAlive && attempt.mayResend ? await callForAttempt(runtime, attempt) : null;
   if (answer && saysIt(attempt, answer)) {
     await settleAnswer(runtime, attempt, answer);
     return;
   }
   try {
-    await askForIntent(runtime, attempt, answer);
+    await askForIntent(runtime, attempt, { answer, isAlive });
   } catch (error) {
     if (!isPassing(error)) throw error;
     runtime.log.warn({ attempt: attempt.id, err: error }, 'Stripe could not be asked');
@@ -41,11 +41,16 @@ function saysIt(attempt: Row<'attempts'>, { outcome }: AttemptAnswer): boolean {
 async function askForIntent(
   runtime: Runtime,
   attempt: Row<'attempts'>,
-  answer: AttemptAnswer | null,
+  { answer, isAlive }: { answer: AttemptAnswer | null; isAlive: boolean },
 ): Promise<void> {
   const asOf = runtime.clock.now();
   const intent = await findAttemptIntent(runtime, attempt);
   const actor = { kind: 'worker' as const };
+  if (!intent && isAlive && !answer) {
+    // Not to be sent again under this key, and nothing to be seen yet.
+    await askAgainLater(runtime, attempt);
+    return;
+  }
   if (!intent) {
     // Nothing was made. A refusal of the same request is then its answer, and a dead key is free.
     const end = answer ?? (await callForAttempt(runtime, attempt));
@@ -55,7 +60,7 @@ async function askForIntent(
   await settlePaymentIntent(runtime, { intent, asOf, actor });
   if (!(await findOpenAttempt(runtime.db, attempt.paymentId))) return;
   const isIdle = ['requires_payment_method', 'requires_confirmation'].includes(intent.status);
-  if (answer || !isIdle) {
+  if (isAlive || !isIdle) {
     await askAgainLater(runtime, attempt);
     return;
   }

@@ -56,7 +56,8 @@ export async function settleAnswer(
   const { outcome } = answer;
   if (outcome.kind === 'unknown' || outcome.kind === 'not_sent') {
     runtime.log.warn({ attempt: attempt.id, code: outcome.code }, 'outcome not known yet');
-    await askAgainLater(runtime, attempt);
+    const isFinal = outcome.kind === 'unknown' && !outcome.mayResend;
+    await askAgainLater(runtime, isFinal ? { ...attempt, mayResend: 0 } : attempt);
     return;
   }
   await settleOutcome(runtime, { ...answer, attempt, outcome, actor: { kind: 'stripe' } });

@@ -33,6 +33,7 @@ export async function writeAttempt(
     paymentMethodId: method.id,
     status: 'open',
     unknown: 0,
+    mayResend: 1,
     idempotencyKey: attemptKey(payment.id, number),
     request: JSON.stringify(request),
     errorCode: null,

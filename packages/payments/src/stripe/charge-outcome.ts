@@ -16,14 +16,14 @@ export interface Decline {
  * - `answered`: the intent says it (succeeded, processing, requires_action, requires_capture …)
  * - `declined`: the bank said no; the intent exists and stays open
  * - `rejected`: Stripe refused the request itself; no bank was asked
- * - `unknown`: we cannot say; Stripe has to be asked
+ * - `unknown`: we cannot say; Stripe has to be asked, and may have said not to send it again
  * - `not_sent`: Stripe did nothing (limits, locks); the same request is sent again later
  */
 export type ChargeOutcome =
   | { kind: 'answered'; intent: Stripe.PaymentIntent }
   | { kind: 'declined'; intent: Stripe.PaymentIntent | null; decline: Decline }
   | { kind: 'rejected'; intent: Stripe.PaymentIntent | null; code: string }
-  | { kind: 'unknown'; code: string }
+  | { kind: 'unknown'; code: string; mayResend: boolean }
   | { kind: 'not_sent'; code: string };
 
 /** An outcome that ends an attempt. */
@@ -71,7 +71,11 @@ function readStripeError(error: Stripe.errors.StripeError): ChargeOutcome {
     case 'not_done':
       return { kind: 'not_sent', code };
     case 'unknown':
-      return { kind: 'unknown', code };
+      return {
+        kind: 'unknown',
+        code,
+        mayResend: error.headers?.['stripe-should-retry'] !== 'false',
+      };
     case 'refused':
       // The SDK's class follows the HTTP status, so a 402 may be something else than a bank's no.
       return error.rawType === 'card_error'

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { classifyError } from './classify-error.ts';
 import { chargeOutcome } from './charge-outcome.ts';
+import { unpaced } from './pace-calls.ts';
 import { stripeClient } from './stripe-client.ts';
 
 /** A gateway between us and Stripe that answers for itself. */
@@ -15,13 +16,17 @@ async function behindGateway(status: number, body: string) {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return stripeClient({
-    mode: 'sandbox',
-    secretKey: 'sk_test_4242424242',
-    publishableKey: 'pk_test_4242424242',
-    webhookSecret: 'whsec_42424242',
-    apiBase: new URL(`http://127.0.0.1:${String(port)}`),
-  });
+  return stripeClient(
+    {
+      mode: 'sandbox',
+      secretKey: 'sk_test_4242424242',
+      publishableKey: 'pk_test_4242424242',
+      webhookSecret: 'whsec_42424242',
+      apiBase: new URL(`http://127.0.0.1:${String(port)}`),
+      rateLimits: 'off',
+    },
+    unpaced,
+  );
 }
 
 it.each([

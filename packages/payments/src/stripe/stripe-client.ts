@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import type { StripeSettings } from '../settings.ts';
+import type { Pace } from './pace-calls.ts';
 import { strictHttpClient } from './strict-http-client.ts';
 
 /** How long one call may take before its outcome counts as unknown, in milliseconds. */
@@ -9,12 +10,12 @@ const callTimeoutMs = 20_000;
  * The SDK, unmodified. Retries are ours (`maxNetworkRetries: 0`): a call that moves money is
  * resent from its stored request alone, by whoever holds its lease.
  */
-export function stripeClient(settings: StripeSettings): Stripe {
+export function stripeClient(settings: StripeSettings, pace: Pace): Stripe {
   return new Stripe(settings.secretKey, {
     maxNetworkRetries: 0,
     timeout: callTimeoutMs,
     telemetry: false,
-    httpClient: strictHttpClient(),
+    httpClient: strictHttpClient(pace),
     ...(settings.apiBase && {
       protocol: 'http' as const,
       host: settings.apiBase.hostname,

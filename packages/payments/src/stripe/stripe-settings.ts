@@ -2,6 +2,7 @@ import type { StripeSettings } from '../settings.ts';
 
 const secretKey = /^(sk|rk)_(test|live)_[A-Za-z0-9_]{4,}$/;
 const publishableKey = /^pk_(test|live)_[A-Za-z0-9_]{4,}$/;
+const rateLimits = ['live', 'test', 'off'] as const;
 const webhookSecret = /^whsec_[A-Za-z0-9_+/=-]{8,}$/;
 
 function readKey(
@@ -76,6 +77,12 @@ export function parseStripeSettings(env: Record<string, string | undefined>): {
   if (env['STRIPE_API_BASE'] && secret && isLive(secret)) {
     sentences.push('STRIPE_API_BASE goes with test keys only: remove it or use test keys.');
   }
+  const asked = env['STRIPE_RATE_LIMITS'];
+  const pacing = rateLimits.find((name) => name === asked);
+  if (asked && !pacing) sentences.push('STRIPE_RATE_LIMITS must be live, test or off.');
+  if (pacing === 'off' && secret && isLive(secret)) {
+    sentences.push('STRIPE_RATE_LIMITS must not be off with live Stripe keys.');
+  }
   if (!secret || !publishable || !webhook || sentences.length > 0) {
     return { settings: null, sentences };
   }
@@ -87,6 +94,7 @@ export function parseStripeSettings(env: Record<string, string | undefined>): {
       publishableKey: publishable,
       webhookSecret: webhook,
       apiBase,
+      rateLimits: pacing ?? (mode === 'sandbox' ? 'off' : mode),
     },
     sentences,
   };
