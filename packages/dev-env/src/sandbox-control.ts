@@ -57,7 +57,8 @@ export interface PlantedFault {
 /** The sandbox's own control interface, which the real Stripe has no counterpart of. */
 export interface SandboxControl {
   requests(filter?: { method?: string; path?: string }): Promise<SandboxRequest[]>;
-  objects(type: string): Promise<Record<string, unknown>[]>;
+  /** The newest of them, 1,000 unless told otherwise; 10,000 at most. */
+  objects(type: string, limit?: number): Promise<Record<string, unknown>[]>;
   fault(fault: Fault): Promise<PlantedFault>;
   clearFaults(): Promise<void>;
   bank(answer: BankAnswer): Promise<void>;
@@ -94,10 +95,10 @@ export function sandboxControl(url: string): SandboxControl {
   return {
     requests: async (filter = {}) =>
       rows<SandboxRequest>(await call('GET', `requests?${new URLSearchParams(filter).toString()}`)),
-    objects: async (type) =>
-      rows<{ object: Record<string, unknown> }>(await call('GET', `objects/${type}`)).map(
-        (row) => row.object,
-      ),
+    objects: async (type, limit = 1_000) =>
+      rows<{ object: Record<string, unknown> }>(
+        await call('GET', `objects/${type}?limit=${String(limit)}`),
+      ).map((row) => row.object),
     async fault(fault) {
       const { id } = (await call('POST', 'faults', { times: 1, ...fault })) as { id: string };
       return { id, release: () => post(`faults/${id}/release`, {}) };

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Asks every 25 ms until the condition gives something other than undefined, null or false.
+ * Asks every 25 ms, or as told, until the condition gives something other than undefined, null or false.
  * @throws an error that names `what` when `timeoutMs` have passed
  */
 export async function waitUntil<T>(
   what: string,
   condition: () => T | Promise<T>,
   timeoutMs = 10_000,
+  everyMs = 25,
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
@@ -16,6 +17,6 @@ export async function waitUntil<T>(
     if (Date.now() > deadline) {
       throw new Error(`Waited ${String(timeoutMs / 1000)} s in vain: ${what}.`);
     }
-    await pause(25);
+    await pause(everyMs);
   }
 }

@@ -16,7 +16,7 @@ export function registerInspection(app: ControlApp, ctx: SandboxContext): void {
   app.get('/objects', (c) => c.json(countObjects(ctx)));
   app.get('/objects/:type', (c) => {
     const asked = Number(c.req.query('limit') ?? '1000');
-    const limit = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), 1000) : 1000;
+    const limit = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), 10_000) : 1000;
     return c.json(listObjects(ctx, c.req.param('type'), limit));
   });
 }
