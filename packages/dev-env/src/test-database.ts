@@ -1,11 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sql } from 'kysely';
 import { describe, inject } from 'vitest';
-import { connect } from '@onfile/db/connect.ts';
-import type { DatabaseLocation } from '@onfile/db/connect.ts';
+import { copyPostgres, copySqlite } from './template-database.ts';
+import type { TestDatabase } from './template-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,13 +13,9 @@ declare module 'vitest' {
   }
 }
 
-export type Dialect = 'sqlite' | 'postgres';
+export type { TestDatabase } from './template-database.ts';
 
-export interface TestDatabase {
-  /** For `connect`, or for a child process's settings. */
-  location: DatabaseLocation;
-  remove(): Promise<void>;
-}
+export type Dialect = 'sqlite' | 'postgres';
 
 /** The same suite on SQLite and on PostgreSQL. */
 export function describeOnBothDatabases(name: string, suite: (dialect: Dialect) => void): void {
@@ -34,36 +25,6 @@ export function describeOnBothDatabases(name: string, suite: (dialect: Dialect) 
 
 /** A migrated and empty database of the caller's own. */
 export function createTestDatabase(dialect: Dialect): Promise<TestDatabase> {
-  return dialect === 'sqlite' ? copySqlite() : copyPostgres();
-}
-
-async function copySqlite(): Promise<TestDatabase> {
-  const folder = await mkdtemp(join(tmpdir(), 'onfile-test-'));
-  const file = join(folder, 'onfile.sqlite');
-  await copyFile(inject('sqliteTemplate'), file);
-  return {
-    location: { kind: 'sqlite', file },
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-async function copyPostgres(): Promise<TestDatabase> {
-  const name = `onfile_${randomBytes(6).toString('hex')}`;
-  const template = sql.id(inject('postgresTemplate'));
-  await maintain(sql`create database ${sql.id(name)} template ${template}`);
-  const url = new URL(inject('postgresUrl'));
-  url.pathname = `/${name}`;
-  return {
-    location: { kind: 'postgres', url: url.href },
-    remove: () => maintain(sql`drop database if exists ${sql.id(name)} with (force)`),
-  };
-}
-
-async function maintain(statement: ReturnType<typeof sql>): Promise<void> {
-  const db = connect({ kind: 'postgres', url: inject('postgresUrl') });
-  try {
-    await statement.execute(db);
-  } finally {
-    await db.destroy();
-  }
+  if (dialect === 'sqlite') return copySqlite(inject('sqliteTemplate'));
+  return copyPostgres({ serverUrl: inject('postgresUrl'), template: inject('postgresTemplate') });
 }

@@ -2,12 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migrateAuth } from '@onfile/auth/migrate-auth.ts';
-import type { DatabaseLocation } from '@onfile/db/connect.ts';
-import { migrateToLatest } from '@onfile/db/migrate.ts';
-import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
 import { startPostgres } from './postgres.ts';
-import { testSettings } from './test-settings.ts';
+import { migrateTemplate } from './template-database.ts';
 
 /** Once a run: one PostgreSQL, and a migrated template of each dialect, which every suite copies. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
@@ -24,14 +20,4 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };
-}
-
-async function migrateTemplate(location: DatabaseLocation): Promise<void> {
-  const runtime = openRuntime(testSettings(location, 'http://127.0.0.1:9'), { name: 'template' });
-  try {
-    await migrateToLatest(runtime.db);
-    await migrateAuth(runtime);
-  } finally {
-    await closeRuntime(runtime);
-  }
 }
