@@ -72,7 +72,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.test.ts', '**/tests/**', 'e2e/**', 'bench/**'],
+    files: ['**/*.test.ts', '**/tests/**', 'e2e/**', 'bench/**', 'faults/**'],
     rules: {
       'max-lines-per-function': 'off',
       // Playwright reads from a fixture's pattern which others it needs: some need none.

@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['{apps,packages}/*/{src,tests}/**/*.test.ts'],
+          include: ['{apps,packages}/*/{src,tests}/**/*.test.ts', 'faults/tests/*.test.ts'],
           exclude: ['**/node_modules/**', 'packages/ui/**'],
           globalSetup: ['packages/dev-env/src/test-setup.ts'],
           // Stories start processes and servers of their own, on machines with few cores.

@@ -64,7 +64,7 @@ async function workspaceFolders(): Promise<string[]> {
       (await readdir(join(repositoryRoot, parent))).map((name) => `${parent}/${name}`),
     ),
   );
-  return [...lists.flat(), 'e2e', 'bench'].filter((folder) =>
+  return [...lists.flat(), 'e2e', 'bench', 'faults'].filter((folder) =>
     existsSync(join(repositoryRoot, folder, 'package.json')),
   );
 }

@@ -1,0 +1,118 @@
+import pino from 'pino';
+import type Stripe from 'stripe';
+import type { Row } from '@onfile/db/database.ts';
+import { insertPayment } from '@onfile/db/tables/payments.ts';
+import { inTransaction } from '@onfile/db/transaction.ts';
+import { movableClock } from '@onfile/dev-env/movable-clock.ts';
+import type { MovableClock } from '@onfile/dev-env/movable-clock.ts';
+import { sandboxControl } from '@onfile/dev-env/sandbox-control.ts';
+import type { SandboxControl } from '@onfile/dev-env/sandbox-control.ts';
+import { saveCard } from '@onfile/dev-env/save-card.ts';
+import type { OnFile } from '@onfile/dev-env/save-card.ts';
+import type { TestDatabase } from '@onfile/dev-env/template-database.ts';
+import { testSettings } from '@onfile/dev-env/test-settings.ts';
+import { planNextStep } from '@onfile/payments/charging/plan-next-step.ts';
+import { newId } from '@onfile/payments/ids.ts';
+import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
+import type { Runtime } from '@onfile/payments/runtime.ts';
+import { createSandbox } from '@onfile/stripe-sandbox/server.ts';
+import { mortal } from './mortal.ts';
+import type { Mortal } from './mortal.ts';
+import type { Plant } from './plants.ts';
+import type { Story } from './steps.ts';
+import { deliver } from './tell-events.ts';
+
+/** A shop with two customers and what they owe, its sandbox, and its clock. */
+export interface World {
+  /** Of somebody who only looks on, and never dies. */
+  runtime: Runtime;
+  sandbox: { url: string };
+  control: SandboxControl;
+  clock: MovableClock;
+  onFile: OnFile[];
+  /** Pages of Stripe's that were opened to pay, by Session. */
+  pages: string[];
+  /** Errors that are neither a refusal nor a death: faults of ours. */
+  oddities: string[];
+  /** Starts a process, which dies at its n-th statement or call; null: it lives. */
+  process(lives: number | null): Mortal;
+  /** An event of Stripe's reaches the shop. */
+  deliver(event: Stripe.Event): Promise<void>;
+  close(): Promise<void>;
+}
+
+const hourMs = 60 * 60 * 1000;
+
+/** Two amounts and a hold of each customer, due soon after each other. */
+const debts = [
+  { kind: 'balance', amountMinor: 4_500, inMs: 0 },
+  { kind: 'balance', amountMinor: 12_000, inMs: 24 * hourMs },
+  { kind: 'hold', amountMinor: 9_000, inMs: hourMs },
+] as const;
+
+export async function openWorld(
+  story: Story,
+  database: TestDatabase,
+  plant?: Plant,
+): Promise<World> {
+  const clock = movableClock();
+  const sandbox = await createSandbox({ clock });
+  const runtime = openRuntime(testSettings(database.location, sandbox.url), {
+    name: 'observer',
+    clock,
+    log: pino({ level: 'silent' }),
+  });
+  const onFile: OnFile[] = [];
+  for (const [at, card] of story.cards.entries()) {
+    const on = await saveCard({ runtime, sandbox }, `shopper-${String(at)}`, card);
+    onFile.push(on);
+    for (const debt of debts) await owe(runtime, on, debt);
+  }
+  let names = 0;
+  const world: World = {
+    runtime,
+    sandbox,
+    control: sandboxControl(sandbox.url),
+    clock,
+    onFile,
+    pages: [],
+    oddities: [],
+    process(lives) {
+      const born = mortal(runtime, `process-${String((names += 1))}`, lives);
+      return plant?.spoil ? { ...born, runtime: plant.spoil(born.runtime) } : born;
+    },
+    deliver: (event) => (plant?.deliver ?? deliver)(world, event),
+    async close() {
+      await sandbox.close();
+      await closeRuntime(runtime);
+      await database.remove();
+    },
+  };
+  return world;
+}
+
+function owe(
+  runtime: Runtime,
+  on: OnFile,
+  debt: { kind: Row<'payments'>['kind']; amountMinor: number; inMs: number },
+): Promise<Row<'payments'>> {
+  const now = runtime.clock.now();
+  const id = newId('payment');
+  return inTransaction(runtime.db, async (tx) => {
+    await insertPayment(tx, {
+      id,
+      customerId: on.customer.id,
+      agreementId: on.agreementId,
+      paymentMethodId: on.method.id,
+      kind: debt.kind,
+      amountMinor: debt.amountMinor,
+      currency: 'usd',
+      reason: debt.kind === 'hold' ? 'Deposit for a camera' : 'Balance of a workshop',
+      status: 'scheduled',
+      dueAt: now + debt.inMs,
+      createdAt: now,
+      updatedAt: now,
+    });
+    return planNextStep(tx, runtime, id);
+  });
+}
