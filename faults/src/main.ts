@@ -2,6 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { door } from './door/door.ts';
 import type { DoorOptions } from './door/door.ts';
 import { plantNames } from './door/plants.ts';
+import { killWorkers } from './kill-workers/kill-workers.ts';
+import type { KillWorkersOptions } from './kill-workers/kill-workers.ts';
 
 function wholeNumber(text: string): number {
   const number = Number(text);
@@ -15,6 +17,10 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+function database(): Option {
+  return new Option('--database <kind>', 'where').choices(['sqlite', 'postgres']).default('sqlite');
+}
+
 const program = new Command('faults').description(
   'Breaks everything around Onfile, repeatably, and looks whether anybody paid twice or was forgotten.',
 );
@@ -24,15 +30,28 @@ program
   .description('stories of charges, holds, refunds and recovery in which everything goes wrong')
   .option('--runs <n>', 'how many stories', wholeNumber, 100)
   .option('--seed <n>', 'of the first; each next one has the next', wholeNumber, 1)
-  .addOption(
-    new Option('--database <kind>', 'where').choices(['sqlite', 'postgres']).default('sqlite'),
-  )
+  .addOption(database())
   .addOption(new Option('--plant <fault>', 'breaks Onfile on purpose').choices([...plantNames]))
   .action(async (options: DoorOptions) => {
     const violated = await door(options, say);
     say(`${String(options.runs)} runs, ${String(violated)} violations`);
     // A plant must be found; without one nothing must.
     process.exitCode = options.plant ? Number(violated === 0) : Number(violated > 0);
+  });
+
+program
+  .command('kill-workers')
+  .description('payments fall due while worker processes are killed at random moments')
+  .option('--payments <n>', 'how many', wholeNumber, 500)
+  .option('--seed <n>', 'of the moments', wholeNumber, 1)
+  .addOption(database())
+  .action(async (options: KillWorkersOptions) => {
+    const { kills, once, moreThanOnce, open } = await killWorkers(options, say);
+    say(
+      `${String(options.payments)} payments, ${String(kills)} workers killed: ${String(once)} charged once, ` +
+        `${String(moreThanOnce)} more than once, ${String(open)} not`,
+    );
+    process.exitCode = Number(once !== options.payments);
   });
 
 await program.parseAsync();

@@ -126,6 +126,21 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
     trpc: 'BAD_REQUEST',
     sentence: (p) => m.refusal_day_out_of_range({ first: text(p, 'first'), last: text(p, 'last') }),
   },
+  event_not_passed: { trpc: 'CONFLICT', sentence: m.refusal_event_not_passed },
+  fee_not_agreed: { trpc: 'CONFLICT', sentence: m.refusal_fee_not_agreed },
+  reservation_not_cancelable: {
+    trpc: 'CONFLICT',
+    sentence: m.refusal_reservation_not_cancelable,
+  },
+  canceling_costs: {
+    trpc: 'CONFLICT',
+    sentence: (p) => m.refusal_canceling_costs({ amount: text(p, 'amount') }),
+  },
+  notice_out_of_range: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) =>
+      m.refusal_notice_out_of_range({ first: text(p, 'first'), last: text(p, 'last') }),
+  },
   order_ended: { trpc: 'CONFLICT', sentence: m.refusal_order_ended },
   order_holds_funds: { trpc: 'CONFLICT', sentence: m.refusal_order_holds_funds },
   link_unknown: { trpc: 'NOT_FOUND', sentence: m.refusal_link_unknown },

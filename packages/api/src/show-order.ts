@@ -2,6 +2,7 @@ import type { OrderPage, OrderPayment } from '@onfile/db/views/order-pages.ts';
 import { keepsCardFirst, planOf } from '@onfile/payments/checkout/payment-plan.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
+import { showFees } from './show-fees.ts';
 import { showShoppersRefunds } from './show-shoppers-refunds.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
@@ -59,6 +60,7 @@ export function showOrder(order: OrderPage, runtime: Pick<Runtime, 'clock' | 'se
       status: order.agreement.status,
       capText: formatAmount(order.agreement.capAmountMinor, order.agreement.currency),
     },
+    ...showFees(order, runtime),
     items: order.items.map((item) => ({
       position: item.position,
       description: item.description,
@@ -68,6 +70,7 @@ export function showOrder(order: OrderPage, runtime: Pick<Runtime, 'clock' | 'se
     payments: order.payments.map((payment) => ({
       id: payment.id,
       kind: payment.kind,
+      reason: payment.reason,
       amountText: formatAmount(payment.amountMinor, payment.currency),
       status: payment.status,
       dueOn: dayOf(payment.dueAt, timeZone),

@@ -1,8 +1,11 @@
+import { updateOrder } from '@onfile/db/tables/orders.ts';
 import { listOrderPayments } from '@onfile/db/tables/payments.ts';
-import { holdForOrder, orderWithPlan } from '@onfile/dev-env/place-order.ts';
+import { holdForOrder, orderWithPlan, reservationKept } from '@onfile/dev-env/place-order.ts';
+import { customerNamed } from '@onfile/dev-env/save-card.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
 import { scheduleBalance } from '@onfile/dev-env/schedule-balance.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { minuteInShop } from '@onfile/payments/fees/cancel-reservation.ts';
 import { newId } from '@onfile/payments/ids.ts';
 import type { createAdminCaller } from '../src/admin/router.ts';
 import type { AdminContext, StaffRole } from '../src/context.ts';
@@ -43,6 +46,7 @@ const draft = {
   validDays: null,
 };
 
+const kept = { kind: 'card_kept', feePercent: 50, freeCancellationHours: 48 } as const;
 const dayMs = 24 * 60 * 60 * 1000;
 const reason = 'The shopper has called';
 
@@ -100,6 +104,10 @@ export function shopperCalls(
     'orders.place': (as) => as.orders.place({ slug: w.slug, quantity: 1 }),
     'orders.list': (as) => as.orders.list(),
     'orders.get': (as) => as.orders.get({ orderId: w.adaOrder }),
+    'orders.cancel': async (as) => {
+      const { id } = await orderWithPlan(w.test.runtime, w.ada.customer, kept);
+      return as.orders.cancel({ orderId: id, knowsOfFee: false });
+    },
     'checkout.open': (as) => as.checkout.open({ orderId: w.adaOrder }),
     'checkout.start': (as) => as.checkout.start({ orderId: w.adaOrder, uiMode: 'elements' }),
     'checkout.startIntent': (as) => as.checkout.startIntent({ orderId: w.adaOrder }),
@@ -155,6 +163,17 @@ export function staffCalls(
     'orders.cancelRemainder': async (as) => {
       const { id } = await orderWithPlan(w.test.runtime, w.ada.customer, { kind: 'full' });
       return as.orders.cancelRemainder({ orderId: id, reason });
+    },
+    'orders.cancelReservation': async (as) => {
+      const { id, placedAt } = await orderWithPlan(w.test.runtime, w.ada.customer, kept);
+      const noticeAt = minuteInShop(w.test.runtime, placedAt);
+      return as.orders.cancelReservation({ orderId: id, noticeAt, waive: false, reason });
+    },
+    'orders.chargeFee': async (as) => {
+      // Not ada's: the card that is kept for it would take the place of hers.
+      const { id } = await reservationKept(w.test, await customerNamed(w.test.runtime, 'fay'));
+      await updateOrder(w.test.runtime.db, id, { eventAt: w.test.clock.now() - dayMs });
+      return as.orders.chargeFee({ kind: 'no_show', orderId: id });
     },
     'owed.list': (as) => as.owed.list({ filter: 'scheduled' }),
     'owed.reschedule': async (as) => {

@@ -4,6 +4,8 @@ export const moving = [
   'payments.charge',
   'orders.endHold',
   'orders.cancelRemainder',
+  'orders.cancelReservation',
+  'orders.chargeFee',
   'owed.reschedule',
   'owed.changeAmount',
   'owed.pause',

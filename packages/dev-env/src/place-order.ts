@@ -3,11 +3,13 @@ import { insertProduct } from '@onfile/db/tables/orders.ts';
 import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import { firstLocale } from '@onfile/payments/agreements/terms.ts';
 import type { PaymentPlan } from '@onfile/payments/checkout/payment-plan.ts';
+import { keepCardForOrder } from '@onfile/payments/checkout/keep-card-for-order.ts';
 import { placeOrder } from '@onfile/payments/checkout/place-order.ts';
 import { settlePaymentSession } from '@onfile/payments/checkout/settle-payment-session.ts';
 import { startCheckout } from '@onfile/payments/checkout/start-checkout.ts';
 import { newId } from '@onfile/payments/ids.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
+import { settleCheckoutSession } from '@onfile/payments/setup/settle-checkout-session.ts';
 import { agree } from './agree.ts';
 import { completeSetup } from './complete-setup.ts';
 
@@ -78,4 +80,26 @@ export async function depositPaid(
   const balance = payments.find(({ kind }) => kind === 'balance');
   if (!balance) throw new Error('the order has no balance');
   return balance;
+}
+
+/** A booking of a massage's kind, for which a card was kept: half its price when it is missed. */
+export async function reservationKept(
+  test: { runtime: Runtime; sandbox: { url: string } },
+  customer: Row<'customers'>,
+  given: { card?: string; price?: { amountMinor: number; currency: string } } = {},
+): Promise<Row<'orders'>> {
+  const { runtime } = test;
+  const plan = { kind: 'card_kept', feePercent: 50, freeCancellationHours: 48 } as const;
+  const order = await orderWithPlan(runtime, customer, plan, given.price);
+  const started = await keepCardForOrder(runtime, {
+    customer,
+    orderId: order.id,
+    uiMode: 'elements',
+    acceptance: await agree(runtime),
+  });
+  if (!('clientSecret' in started)) throw new Error('asked for a form, got a page');
+  const session = started.clientSecret.split('_secret_')[0] ?? '';
+  await completeSetup(test, session, given.card ?? '4242424242424242');
+  await settleCheckoutSession(runtime, session, { kind: 'shopper', id: customer.id });
+  return order;
 }

@@ -12,6 +12,8 @@ import { unfreezeMethod } from './disputes/unfreeze-method.ts';
 import { getMail } from './mail/get-mail.ts';
 import { listMails } from './mail/list-mails.ts';
 import { retryMail } from './mail/retry-mail.ts';
+import { cancelReservation } from './orders/cancel-reservation.ts';
+import { chargeFee } from './orders/charge-fee.ts';
 import { cancelRemainder } from './orders/cancel-remainder.ts';
 import { endHold } from './orders/end-hold.ts';
 import { endHold as endHeldPayment } from './payments/end-hold.ts';
@@ -49,7 +51,14 @@ const { t } = admin;
 
 /** Everything that staff may ask for. */
 export const adminRouter = t.router({
-  orders: { list: listOrders, get: getOrder, endHold, cancelRemainder },
+  orders: {
+    list: listOrders,
+    get: getOrder,
+    endHold,
+    cancelRemainder,
+    cancelReservation,
+    chargeFee,
+  },
   customers: { find: findCustomers, get: getCustomer },
   payments: {
     openCharge,

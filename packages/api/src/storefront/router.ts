@@ -21,6 +21,7 @@ import { openPortal } from './portal/open-portal.ts';
 import { claimOrder } from './identity/claim-order.ts';
 import { getIdentity } from './identity/get-identity.ts';
 import { startGuest } from './identity/start-guest.ts';
+import { cancelOrder } from './orders/cancel-order.ts';
 import { getOrder } from './orders/get-order.ts';
 import { listOrders } from './orders/list-orders.ts';
 import { placeOrder } from './orders/place-order.ts';
@@ -54,7 +55,7 @@ export const storefrontRouter = t.router({
   agreements: { list: listAgreements, addMethod, withdraw: withdrawAgreement },
   payments: { list: listPayments },
   catalogue: { list: listProducts, get: getProduct },
-  orders: { place: placeOrder, list: listOrders, get: getOrder },
+  orders: { place: placeOrder, list: listOrders, get: getOrder, cancel: cancelOrder },
   recovery: {
     get: getRecovery,
     noteOpened,

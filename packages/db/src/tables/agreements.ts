@@ -42,6 +42,20 @@ export async function agreementNamesMethod(
   return row !== undefined;
 }
 
+/** The method that an agreement names and that was added last, of those that are on file; null: none. */
+export async function newestMethodOf(db: Db, agreementId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('agreementMethods')
+    .innerJoin('paymentMethods', 'paymentMethods.id', 'agreementMethods.paymentMethodId')
+    .select('paymentMethods.id')
+    .where('agreementMethods.agreementId', '=', agreementId)
+    .where('paymentMethods.status', '=', 'attached')
+    .orderBy('agreementMethods.addedAt', 'desc')
+    .orderBy('paymentMethods.id', 'desc')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 /** The last four digits of the methods that an agreement names. */
 export async function listNamedLast4(db: Db, agreementId: string): Promise<string[]> {
   const rows = await db

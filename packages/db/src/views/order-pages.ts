@@ -34,7 +34,7 @@ export interface OrderPage extends Row<'orders'> {
   payments: OrderPayment[];
   /** What the shopper agreed to for it; null where the plan charges nothing later. */
   agreement:
-    | (Pick<Selectable<AgreementsTable>, 'id' | 'capAmountMinor' | 'currency'> & {
+    | (Pick<Selectable<AgreementsTable>, 'id' | 'capAmountMinor' | 'currency' | 'purpose'> & {
         status: AgreementStatus;
       })
     | null;
@@ -58,6 +58,7 @@ export async function listOrders(db: Db, which: Which): Promise<OrderPage[]> {
       'agreements.status as agreementStatus',
       'agreements.capAmountMinor as agreementCap',
       'agreements.currency as agreementCurrency',
+      'agreements.purpose as agreementPurpose',
     ])
     .orderBy('orders.placedAt', 'desc')
     .orderBy('orders.id', 'desc')
@@ -66,20 +67,27 @@ export async function listOrders(db: Db, which: Which): Promise<OrderPage[]> {
     .execute();
   const ids = orders.map(({ id }) => id);
   const [items, payments] = await Promise.all([listItems(db, ids), listPayments(db, ids)]);
-  return orders.map(({ agreementStatus, agreementCap, agreementCurrency, ...order }) => ({
-    ...order,
-    items: items.filter(({ orderId }) => orderId === order.id),
-    payments: payments.filter(({ orderId }) => orderId === order.id),
-    agreement:
-      order.agreementId && agreementStatus && agreementCap !== null && agreementCurrency
-        ? {
-            id: order.agreementId,
-            status: agreementStatus,
-            capAmountMinor: agreementCap,
-            currency: agreementCurrency,
-          }
-        : null,
-  }));
+  return orders.map(
+    ({ agreementStatus, agreementCap, agreementCurrency, agreementPurpose, ...order }) => ({
+      ...order,
+      items: items.filter(({ orderId }) => orderId === order.id),
+      payments: payments.filter(({ orderId }) => orderId === order.id),
+      agreement:
+        order.agreementId &&
+        agreementStatus &&
+        agreementCap !== null &&
+        agreementCurrency &&
+        agreementPurpose
+          ? {
+              id: order.agreementId,
+              status: agreementStatus,
+              capAmountMinor: agreementCap,
+              currency: agreementCurrency,
+              purpose: agreementPurpose,
+            }
+          : null,
+    }),
+  );
 }
 
 /** How many {@link listOrders} would list without a page. */

@@ -1,4 +1,6 @@
 import { listOrders } from '@onfile/db/views/order-pages.ts';
+import { minuteInShop } from '@onfile/payments/fees/cancel-reservation.ts';
+import { newId } from '@onfile/payments/ids.ts';
 import { Refusal } from '@onfile/payments/refusal.ts';
 import { z } from 'zod';
 import { idOf } from '../../input.ts';
@@ -15,5 +17,9 @@ export const getOrder = viewerProcedure
       ...showOrder(order, ctx.runtime),
       customerId: order.customerId,
       customerEmail: order.customerEmail,
+      currency: order.currency,
+      /** Makes what staff charge from this page for a damage one charge. */
+      damageRequestId: newId('chargeRequest'),
+      nowInShop: minuteInShop(ctx.runtime, ctx.runtime.clock.now()),
     };
   });
