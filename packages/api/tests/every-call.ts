@@ -154,6 +154,12 @@ export function staffCalls(
       const end = { paymentId: held?.id ?? '', how: 'capture', reason: 'In stock' } as const;
       return as.payments.endHold(end);
     },
+    'payments.changeHoldEnd': async (as) => {
+      const hold = w.charge({ amount: '13.00', hold: 'release' });
+      const { payment } = await w.staff('owner').payments.charge(hold);
+      return as.payments.changeHoldEnd({ paymentId: payment.id, holdEnd: 'renew' });
+    },
+    'payments.listHolds': (as) => as.payments.listHolds({ withinHours: 48 }),
     'orders.list': (as) => as.orders.list(),
     'orders.get': (as) => as.orders.get({ orderId: w.adaOrder }),
     'orders.endHold': async (as) => {

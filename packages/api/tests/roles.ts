@@ -14,6 +14,7 @@ export const moving = [
   'owed.chargeNow',
   'owed.writeOff',
   'payments.endHold',
+  'payments.changeHoldEnd',
   'recovery.copyLink',
   'recovery.sendLink',
   'recovery.revokeLink',

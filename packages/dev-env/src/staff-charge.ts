@@ -14,6 +14,7 @@ export function staffCharge(on: OnFile, change: Partial<StaffCharge> = {}): Staf
     currency: 'usd',
     reason: 'No-show on Friday',
     goPastPaymentId: null,
+    hold: null,
     ...change,
   };
 }

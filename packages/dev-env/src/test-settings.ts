@@ -23,6 +23,7 @@ export function testSettings(
     authSecret: 'only-for-tests-only-for-tests-only-for-tests',
     shopName: 'Story shop',
     timeZone: 'Europe/Berlin',
+    holdAlertHours: [48, 12],
     checkoutWay: 'embedded_page',
     bankDebits: true,
     customerPortal: false,

@@ -31,6 +31,8 @@ export interface Settings {
   shopName: string;
   /** The shop's own, by which days are counted: an IANA name. */
   timeZone: string;
+  /** So many hours before a bank lets a hold go, staff are told. */
+  holdAlertHours: number[];
   /** Where payment details are given: on Stripe's own page, in one within ours, or in our form. */
   checkoutWay: CheckoutWay;
   /** Whether bank accounts may be saved beside cards, where the currency has them. */
@@ -119,6 +121,10 @@ const shape = z.object({
   CAPTCHA_SITE_KEY: z.string().optional(),
   CAPTCHA_SCRIPT_URL: z.url({ protocol: /^https?$/, error: 'must be a URL' }).optional(),
   ONFILE_REMOVE_IN_CHECKOUT: z.stringbool('must be true or false').default(true),
+  HOLD_ALERT_HOURS: z
+    .string()
+    .regex(/^\d{1,3}(?:,\d{1,3}){0,4}$/, 'must look like 48,12: hours, five at most')
+    .default('48,12'),
   MAX_CHARGE: z.coerce.number('must be a number').positive().max(999_999).default(10_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ONFILE_CLOCK_OFFSET_MS: z.coerce.number('must be a number').int().default(0),
@@ -171,6 +177,7 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     },
     limits: { ipFactor: values.ONFILE_IP_LIMIT_FACTOR },
     captcha: captcha.captcha,
+    holdAlertHours: values.HOLD_ALERT_HOURS.split(',').map(Number),
     maxChargeMajor: values.MAX_CHARGE,
     logLevel: values.LOG_LEVEL,
     clockOffsetMs: values.ONFILE_CLOCK_OFFSET_MS,

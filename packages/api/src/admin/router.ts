@@ -27,9 +27,11 @@ import { reschedule } from './owed/reschedule.ts';
 import { resume } from './owed/resume.ts';
 import { skip } from './owed/skip.ts';
 import { writeOff } from './owed/write-off.ts';
+import { changeHoldEnd } from './payments/change-hold-end.ts';
 import { charge } from './payments/charge.ts';
 import { findByChargeRequest } from './payments/find-by-charge-request.ts';
 import { getPayment } from './payments/get-payment.ts';
+import { listHolds } from './payments/list-holds.ts';
 import { listPayments } from './payments/list-payments.ts';
 import { openCharge } from './payments/open-charge.ts';
 import { copyLink } from './recovery/copy-link.ts';
@@ -65,6 +67,8 @@ export const adminRouter = t.router({
     findByChargeRequest,
     charge,
     endHold: endHeldPayment,
+    changeHoldEnd,
+    listHolds,
     get: getPayment,
     list: listPayments,
   },

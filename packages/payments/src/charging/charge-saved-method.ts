@@ -1,4 +1,5 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
+import type { HoldEnd } from '@onfile/db/payments.ts';
 import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import {
   findPayment,
@@ -33,6 +34,8 @@ export interface StaffCharge {
   currency: string;
   /** What it is for; the shopper sees it. */
   reason: string;
+  /** Null: it is charged. Else it is only held, and this is what comes at the end of its time. */
+  hold: HoldEnd | null;
   /** The earlier payment that staff were shown, and go past. */
   goPastPaymentId: string | null;
 }
@@ -53,7 +56,13 @@ export async function chargeSavedMethod(
   if (!reason) throw new Refusal('reason_missing', 'reason');
   const currency = charge.currency.toLowerCase();
   const amountMinor = parseAmount(charge.amount, currency, runtime.settings.maxChargeMajor);
-  const terms = { ...charge, kind: 'fee' as const, amountMinor, currency, reason };
+  const terms = {
+    ...charge,
+    kind: charge.hold ? ('hold' as const) : ('fee' as const),
+    amountMinor,
+    currency,
+    reason,
+  };
 
   const begun = await inTransaction(runtime.db, (tx) => beginCharge(tx, runtime, terms));
   if (begun.kind === 'duplicate') return begun;
@@ -123,6 +132,7 @@ async function writePayment(
     updatedAt: now,
     settledAt: null,
     ...nothingPlanned,
+    holdEnd: charge.hold,
   };
   await insertPayment(tx, payment);
   await audit(tx, runtime.clock, {
@@ -133,6 +143,7 @@ async function writePayment(
       amountMinor: charge.amountMinor,
       currency: charge.currency,
       reason: charge.reason,
+      ...(charge.hold && { heldUntilItsEnd: charge.hold }),
       agreement: charge.agreementId,
       method: charge.paymentMethodId,
       wentPastDuplicate: duplicateOfPaymentId,

@@ -1,5 +1,6 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
+import { updatePayment } from '@onfile/db/tables/payments.ts';
 import { endOperation, listOperations } from '@onfile/db/tables/stripe-operations.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
@@ -20,7 +21,13 @@ const kinds = { capture: 'capture_intent', release: 'release_intent' } as const;
 export async function beginEndHold(
   tx: Tx,
   runtime: Pick<Runtime, 'clock'>,
-  end: { payment: Row<'payments'>; how: HoldEnd; amountToCaptureMinor?: number },
+  end: {
+    payment: Row<'payments'>;
+    how: HoldEnd;
+    amountToCaptureMinor?: number;
+    /** It is what was chosen for its end, and left to a worker; else somebody has decided now. */
+    asChosen?: true;
+  },
 ): Promise<Row<'stripeOperations'>> {
   const { payment, how } = end;
   const live = await findLiveIntent(tx, payment.id);
@@ -32,7 +39,16 @@ export async function beginEndHold(
       amountToCaptureMinor: end.amountToCaptureMinor,
     }),
   };
-  return beginOperation(tx, runtime.clock, { kind: kinds[how], subjectId: live.id, request });
+  // Who lets go by hand wants it gone: what was to be held anew is not.
+  if (!end.asChosen && how === 'release') {
+    await updatePayment(tx, payment.id, { holdEnd: 'release' });
+  }
+  return beginOperation(tx, runtime.clock, {
+    kind: kinds[how],
+    subjectId: live.id,
+    request,
+    ...(end.asChosen && { leaveToWorker: true }),
+  });
 }
 
 async function giveWay(

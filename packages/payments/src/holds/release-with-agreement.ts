@@ -1,6 +1,6 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
-import { listHeldUnder } from '@onfile/db/tables/payments.ts';
+import { listHeldUnder, updatePayment } from '@onfile/db/tables/payments.ts';
 import { audit } from '../audit.ts';
 import type { Runtime } from '../runtime.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
@@ -27,6 +27,7 @@ export async function releaseWithAgreement(
   for (const payment of held) {
     const live = await findLiveIntent(tx, payment.id);
     if (!live) continue;
+    await updatePayment(tx, payment.id, { holdEnd: 'release' });
     const deadline = (payment.captureBefore ?? Infinity) - beforeDeadlineMs;
     await beginOperation(tx, runtime.clock, {
       kind: 'release_intent',

@@ -41,6 +41,15 @@ export interface MailData {
   hold_placed: PaymentFacts;
   hold_released: PaymentFacts;
   payment_given_up_staff: PaymentFacts;
+  /** `until`: when the bank lets go; `end`: what is done then (`release`, `capture`, `renew`). */
+  hold_ending_staff: {
+    paymentId: string;
+    customer: string;
+    amount: string;
+    reason: string;
+    until: string;
+    end: string;
+  };
   /** `note`: what staff said of it; empty for one made in Stripe's Dashboard. `method`: may be empty. */
   refunded: { amount: string; reason: string; note: string; method: string };
   refund_failed_staff: { amount: string; reason: string; paymentId: string; customer: string };

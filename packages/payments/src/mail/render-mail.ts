@@ -20,6 +20,7 @@ import {
   refundFailedStaff,
   refunded,
 } from './templates/money-back.ts';
+import { holdEndingStaff } from './templates/hold-ending.ts';
 import { oneTimeCode, verifyAddress } from './templates/proof.ts';
 import { methodNeeded, methodNeededStaff, methodRemoved, methodSaved } from './templates/wallet.ts';
 
@@ -34,6 +35,7 @@ const templates: { [Kind in MailKind]: MailTemplate<Kind> } = {
   hold_placed: holdPlaced,
   hold_released: holdReleased,
   payment_given_up_staff: paymentGivenUpStaff,
+  hold_ending_staff: holdEndingStaff,
   method_needed: methodNeeded,
   method_needed_staff: methodNeededStaff,
   mandate_ended: mandateEnded,

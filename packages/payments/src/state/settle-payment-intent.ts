@@ -13,6 +13,7 @@ import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { planNextStep } from '../charging/plan-next-step.ts';
+import { renewHold } from '../holds/renew-hold.ts';
 import { newId } from '../ids.ts';
 import { tellPaymentChange } from '../mail/tell-payment-change.ts';
 import type { Runtime } from '../runtime.ts';
@@ -126,6 +127,8 @@ async function planAndTell(
   if (captureBefore) await updatePayment(tx, before.id, { captureBefore });
   const after = await planNextStep(tx, door, before.id);
   await tellPaymentChange(tx, door, { before, after });
+  const hasEnded = before.status === 'requires_capture' && after.status === 'canceled';
+  if (hasEnded && after.holdEnd === 'renew') await renewHold(tx, door, after);
 }
 
 /** Whether an intent is one of ours, read from what is known here and from the mark that it bears. */

@@ -1,5 +1,7 @@
 import { chargeDuePayments } from '../charging/charge-due-payments.ts';
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
+import { warnOfHolds } from '../holds/warn-of-holds.ts';
+import { watchHolds } from '../holds/watch-holds.ts';
 import { forgetTries } from '../limits/forget-tries.ts';
 import { watchInvariants } from '../invariants/check-invariants.ts';
 import { mergePaymentMethods } from '../payment-methods/merge-payment-methods.ts';
@@ -18,6 +20,8 @@ export const loops: {
   { name: 'attempts', work: resumeAttempts, idleMs: 500 },
   { name: 'due', work: chargeDuePayments, idleMs: 500 },
   { name: 'operations', work: finishOperations, idleMs: 1_000 },
+  { name: 'holds', work: watchHolds, idleMs: 30_000 },
+  { name: 'hold alerts', work: warnOfHolds, idleMs: 60_000 },
   { name: 'spares', work: mergePaymentMethods, idleMs: 30_000 },
   { name: 'invariants', work: watchInvariants, idleMs: 600_000 },
   { name: 'limits', work: forgetTries, idleMs: 600_000 },

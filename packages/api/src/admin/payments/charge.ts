@@ -2,6 +2,7 @@ import { chargeSavedMethod } from '@onfile/payments/charging/charge-saved-method
 import { z } from 'zod';
 import { idOf, lineOfText } from '../../input.ts';
 import { chargerProcedure } from '../../procedures.ts';
+import { holdEnds } from './hold-ends.ts';
 import { showPayment } from '../../show-payment.ts';
 import { readPayment } from './read-payment.ts';
 
@@ -19,6 +20,8 @@ export const charge = chargerProcedure
       amount: lineOfText(20),
       currency: lineOfText(3),
       reason: lineOfText(200),
+      /** Held only, with what comes at the end of its time; without it: charged. */
+      hold: z.enum(holdEnds).nullable().default(null),
       goPastPaymentId: idOf('payment').optional(),
     }),
   )

@@ -24,6 +24,7 @@ export const getPayment = viewerProcedure
       createdByStaffId: payment.createdByStaffId,
       stripePaymentIntentId: history.stripePaymentIntentId,
       captureBefore: payment.captureBefore,
+      holdEnd: payment.holdEnd,
       /** As it is typed: `500.00`. */
       amountTyped: majorAmount(payment.amountMinor, payment.currency),
       dueOn: dayOf(payment.dueAt, ctx.runtime.settings.timeZone),
