@@ -73,6 +73,7 @@ export function showOrder(order: OrderPage, runtime: Pick<Runtime, 'clock' | 'se
       reason: payment.reason,
       amountText: formatAmount(payment.amountMinor, payment.currency),
       status: payment.status,
+      captureBefore: payment.captureBefore,
       dueOn: dayOf(payment.dueAt, timeZone),
       settledOn: payment.settledAt === null ? null : dayOf(payment.settledAt, timeZone),
       methodText: payment.paymentMethodId

@@ -56,6 +56,8 @@ export function showPayment(payment: PaymentLine) {
     reason: payment.reason,
     status: payment.status,
     createdAt: payment.createdAt,
+    /** Of held funds: when the bank lets them go. */
+    captureBefore: payment.captureBefore,
     customerId: payment.customerId,
     customerEmail: payment.customerEmail,
     methodText: payment.paymentMethodId ? nameMethod(payment) : null,

@@ -17,6 +17,7 @@ export type Terms = Outputs['policies']['get'];
 export type TermsVersion = Terms['versions'][number];
 export type TermsDraft = NonNullable<Terms['draft']>;
 export type MailLine = Outputs['mail']['list']['mails'][number];
+export type HoldLine = Outputs['payments']['listHolds']['holds'][number];
 export type Order = Outputs['orders']['get'];
 export type MoneyBack = Outputs['refunds']['list'];
 export type Refund = MoneyBack['refunds'][number];

@@ -5,6 +5,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const caller = callerOf(locals);
   const { disputes } = await caller.disputes.list({ show: 'open' });
   return {
+    holds: (await caller.payments.listHolds({ withinHours: 48, page: 1 })).holds,
     payments: await caller.payments.list(),
     owed: await caller.refunds.listOwed(),
     disputes: disputes.filter(({ waitsForStaff }) => waitsForStaff),

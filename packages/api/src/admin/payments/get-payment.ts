@@ -23,7 +23,6 @@ export const getPayment = viewerProcedure
       agreementId: payment.agreementId,
       createdByStaffId: payment.createdByStaffId,
       stripePaymentIntentId: history.stripePaymentIntentId,
-      captureBefore: payment.captureBefore,
       holdEnd: payment.holdEnd,
       /** As it is typed: `500.00`. */
       amountTyped: majorAmount(payment.amountMinor, payment.currency),

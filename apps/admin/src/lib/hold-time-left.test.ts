@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { timeLeft } from './time-left.ts';
+import { timeLeft } from './hold-time-left.ts';
 
 const hourMs = 3_600_000;
 
