@@ -1,4 +1,5 @@
 import { chargeDuePayments } from '@onfile/payments/charging/charge-due-payments.ts';
+import { watchHolds } from '@onfile/payments/holds/watch-holds.ts';
 import { mergePaymentMethods } from '@onfile/payments/payment-methods/merge-payment-methods.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 import { processInbox } from '@onfile/payments/webhooks/process-inbox.ts';
@@ -13,4 +14,5 @@ export const turns: Record<LoopName, (runtime: Runtime) => Promise<number>> = {
   operations: finishOperations,
   inbox: processInbox,
   spares: mergePaymentMethods,
+  holds: watchHolds,
 };

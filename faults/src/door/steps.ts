@@ -6,7 +6,7 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 /** What a worker does in a turn; any number of workers may do the same at once. */
-const loopNames = ['due', 'attempts', 'operations', 'inbox', 'spares'] as const;
+const loopNames = ['due', 'attempts', 'operations', 'inbox', 'spares', 'holds'] as const;
 export type LoopName = (typeof loopNames)[number];
 
 /** By how often they are done: money moves more often than it is called off. */

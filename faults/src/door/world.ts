@@ -1,6 +1,7 @@
 import pino from 'pino';
 import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
+import type { HoldEnd } from '@onfile/db/payments.ts';
 import { insertPayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { movableClock } from '@onfile/dev-env/movable-clock.ts';
@@ -66,7 +67,8 @@ export async function openWorld(
   for (const [at, card] of story.cards.entries()) {
     const on = await saveCard({ runtime, sandbox }, `shopper-${String(at)}`, card);
     onFile.push(on);
-    for (const debt of debts) await owe(runtime, on, debt);
+    for (const debt of debts)
+      await owe(runtime, on, { ...debt, holdEnd: at === 0 ? 'renew' : 'capture' });
   }
   let names = 0;
   const world: World = {
@@ -94,7 +96,12 @@ export async function openWorld(
 function owe(
   runtime: Runtime,
   on: OnFile,
-  debt: { kind: Row<'payments'>['kind']; amountMinor: number; inMs: number },
+  debt: {
+    kind: Row<'payments'>['kind'];
+    amountMinor: number;
+    inMs: number;
+    holdEnd: HoldEnd;
+  },
 ): Promise<Row<'payments'>> {
   const now = runtime.clock.now();
   const id = newId('payment');
@@ -110,6 +117,7 @@ function owe(
       reason: debt.kind === 'hold' ? 'Deposit for a camera' : 'Balance of a workshop',
       status: 'scheduled',
       dueAt: now + debt.inMs,
+      holdEnd: debt.kind === 'hold' ? debt.holdEnd : null,
       createdAt: now,
       updatedAt: now,
     });

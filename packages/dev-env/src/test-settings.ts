@@ -24,6 +24,7 @@ export function testSettings(
     shopName: 'Story shop',
     timeZone: 'Europe/Berlin',
     holdAlertHours: [48, 12],
+    upcomingChargeDays: 3,
     checkoutWay: 'embedded_page',
     bankDebits: true,
     customerPortal: false,

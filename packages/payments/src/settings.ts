@@ -31,6 +31,8 @@ export interface Settings {
   shopName: string;
   /** The shop's own, by which days are counted: an IANA name. */
   timeZone: string;
+  /** So many days before a charge its shopper is told of it; 0: not at all, but for debits. */
+  upcomingChargeDays: number;
   /** So many hours before a bank lets a hold go, staff are told. */
   holdAlertHours: number[];
   /** Where payment details are given: on Stripe's own page, in one within ours, or in our form. */
@@ -125,6 +127,12 @@ const shape = z.object({
     .string()
     .regex(/^\d{1,3}(?:,\d{1,3}){0,4}$/, 'must look like 48,12: hours, five at most')
     .default('48,12'),
+  UPCOMING_CHARGE_DAYS: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(0)
+    .max(30)
+    .default(3),
   MAX_CHARGE: z.coerce.number('must be a number').positive().max(999_999).default(10_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ONFILE_CLOCK_OFFSET_MS: z.coerce.number('must be a number').int().default(0),
@@ -178,6 +186,7 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     limits: { ipFactor: values.ONFILE_IP_LIMIT_FACTOR },
     captcha: captcha.captcha,
     holdAlertHours: values.HOLD_ALERT_HOURS.split(',').map(Number),
+    upcomingChargeDays: values.UPCOMING_CHARGE_DAYS,
     maxChargeMajor: values.MAX_CHARGE,
     logLevel: values.LOG_LEVEL,
     clockOffsetMs: values.ONFILE_CLOCK_OFFSET_MS,

@@ -43,6 +43,8 @@ export interface PaymentFacts {
   /** What keeps it from being charged while the shopper is away. */
   obstacle: RefusalCode | null;
   timeZone: string;
+  /** Before this moment its payer was not told early enough of a first debit; 0 for cards. */
+  noticedFrom: Instant;
   now: Instant;
 }
 
@@ -74,7 +76,8 @@ export function nextStepOf(facts: PaymentFacts): PlannedStep {
   }
   const last = attempts.at(-1);
   if (!last || (last.paymentMethodId !== method.id && !isRefusedForGood(last, method))) {
-    return chargedAt(Math.max(now, payment.dueAt), last ? 'method_changed' : 'due');
+    const at = Math.max(now, payment.dueAt, facts.noticedFrom);
+    return chargedAt(at, last ? 'method_changed' : 'due');
   }
   return afterTry({ ...facts, method }, last);
 }
@@ -123,7 +126,9 @@ function triesSoFar(facts: FactsWithMethod, last: Row<'attempts'>): TriesSoFar {
 export function earliestChargeOf(facts: PaymentFacts): Instant {
   const { attempts, method, now } = facts;
   const last = attempts.at(-1);
-  if (!method || last?.status !== 'declined' || last.paymentMethodId !== method.id) return now;
+  if (!method || last?.status !== 'declined' || last.paymentMethodId !== method.id) {
+    return Math.max(now, facts.noticedFrom);
+  }
   return Math.max(now, earliestTry(triesSoFar({ ...facts, method }, last)));
 }
 

@@ -2,6 +2,7 @@ import type { Instant, Row, Tx } from '@onfile/db/database.ts';
 import { listAttempts } from '@onfile/db/tables/attempts.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { findPayment, updatePayment } from '@onfile/db/tables/payments.ts';
+import { findNoticedFrom } from './find-noticed-from.ts';
 import type { Runtime } from '../runtime.ts';
 import { giveUpPayment } from '../state/give-up-payment.ts';
 import { findObstacle } from './find-obstacle.ts';
@@ -58,6 +59,7 @@ async function factsOf(
     method: method ?? null,
     obstacle: await findObstacle(tx, payment, now),
     timeZone: runtime.settings.timeZone,
+    noticedFrom: await findNoticedFrom(tx, payment, { type: method?.type ?? null, now }),
     now,
   };
 }

@@ -41,6 +41,10 @@ export interface MailData {
   hold_placed: PaymentFacts;
   hold_released: PaymentFacts;
   payment_given_up_staff: PaymentFacts;
+  /** `day`: when it is charged; `method`: with what. */
+  upcoming_charge: PaymentFacts & { day: string; method: string };
+  /** About the next payment that the card will not live to see; `expiry`: `03/2027`. */
+  method_expiring: PaymentFacts & { day: string; method: string; expiry: string };
   /** `until`: when the bank lets go; `end`: what is done then (`release`, `capture`, `renew`). */
   hold_ending_staff: {
     paymentId: string;

@@ -20,6 +20,7 @@ import {
   refundFailedStaff,
   refunded,
 } from './templates/money-back.ts';
+import { methodExpiring, upcomingCharge } from './templates/ahead.ts';
 import { holdEndingStaff } from './templates/hold-ending.ts';
 import { oneTimeCode, verifyAddress } from './templates/proof.ts';
 import { methodNeeded, methodNeededStaff, methodRemoved, methodSaved } from './templates/wallet.ts';
@@ -35,6 +36,8 @@ const templates: { [Kind in MailKind]: MailTemplate<Kind> } = {
   hold_placed: holdPlaced,
   hold_released: holdReleased,
   payment_given_up_staff: paymentGivenUpStaff,
+  upcoming_charge: upcomingCharge,
+  method_expiring: methodExpiring,
   hold_ending_staff: holdEndingStaff,
   method_needed: methodNeeded,
   method_needed_staff: methodNeededStaff,

@@ -12,6 +12,8 @@ const secretKinds: readonly string[] = [
   'verify_address',
   'payment_failed',
   'action_required',
+  'upcoming_charge',
+  'method_expiring',
 ] satisfies MailKind[];
 
 /** Whether a mail lets whoever reads it in. */

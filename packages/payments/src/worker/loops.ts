@@ -2,6 +2,8 @@ import { chargeDuePayments } from '../charging/charge-due-payments.ts';
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
 import { warnOfHolds } from '../holds/warn-of-holds.ts';
 import { watchHolds } from '../holds/watch-holds.ts';
+import { tellExpiring } from '../mail/tell-expiring.ts';
+import { tellUpcoming } from '../mail/tell-upcoming.ts';
 import { forgetTries } from '../limits/forget-tries.ts';
 import { watchInvariants } from '../invariants/check-invariants.ts';
 import { mergePaymentMethods } from '../payment-methods/merge-payment-methods.ts';
@@ -25,5 +27,7 @@ export const loops: {
   { name: 'spares', work: mergePaymentMethods, idleMs: 30_000 },
   { name: 'invariants', work: watchInvariants, idleMs: 600_000 },
   { name: 'limits', work: forgetTries, idleMs: 600_000 },
+  { name: 'upcoming', work: tellUpcoming, idleMs: 60_000 },
+  { name: 'expiring', work: tellExpiring, idleMs: 600_000 },
   { name: 'mail', work: deliverOutbox, idleMs: 500 },
 ];

@@ -17,6 +17,8 @@ const kinds: Partial<Record<string, () => string>> = {
   action_required: m.admin_mail_kind_action_required,
   hold_placed: m.admin_mail_kind_hold_placed,
   hold_released: m.admin_mail_kind_hold_released,
+  upcoming_charge: m.admin_mail_kind_upcoming_charge,
+  method_expiring: m.admin_mail_kind_method_expiring,
   hold_ending_staff: m.admin_mail_kind_hold_ending_staff,
   payment_given_up_staff: m.admin_mail_kind_payment_given_up_staff,
 };
