@@ -7,6 +7,8 @@ import { pausePayment } from '@onfile/payments/charging/pause-payment.ts';
 import { resumePayment } from '@onfile/payments/charging/resume-payment.ts';
 import { skipPayment } from '@onfile/payments/charging/skip-payment.ts';
 import { writeOffPayment } from '@onfile/payments/charging/write-off-payment.ts';
+import { changeHoldEnd } from '@onfile/payments/holds/change-hold-end.ts';
+import { raiseHold } from '@onfile/payments/holds/raise-hold.ts';
 import { endHeldPayment } from '@onfile/payments/holds/end-held-payment.ts';
 import { newId } from '@onfile/payments/ids.ts';
 import { refundPayment } from '@onfile/payments/refunds/refund-payment.ts';
@@ -47,6 +49,12 @@ export async function staffClick(world: World, deed: StaffDeed, which: number): 
       return (runtime) => endHeldPayment(runtime, { ...ask, how: 'capture', amount: '35.50' });
     case 'release':
       return (runtime) => endHeldPayment(runtime, { ...ask, how: 'release', amount: null });
+    case 'raise':
+      return (runtime) => raiseHold(runtime, { ...ask, amount: '110.00' });
+    case 'hold_end': {
+      const holdEnd = pick(['release', 'capture', 'renew'] as const, which);
+      return (runtime) => changeHoldEnd(runtime, { ...ask, holdEnd });
+    }
     case 'skip':
       return (runtime) => skipPayment(runtime, ask);
     case 'pause':
@@ -64,6 +72,8 @@ const offeredFor: Partial<Record<StaffDeed, Row<'payments'>['status'][]>> = {
   capture: ['requires_capture'],
   capture_part: ['requires_capture'],
   release: ['requires_capture'],
+  raise: ['requires_capture'],
+  hold_end: ['requires_capture'],
   write_off: ['requires_payment_method', 'requires_action'],
 };
 const owed: Row<'payments'>['status'][] = [

@@ -17,6 +17,8 @@ const staffDeeds = {
   capture: 2,
   capture_part: 2,
   release: 1,
+  raise: 2,
+  hold_end: 1,
   skip: 1,
   pause: 1,
   resume: 2,

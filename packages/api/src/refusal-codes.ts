@@ -85,6 +85,12 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   replacement_not_usable: { trpc: 'CONFLICT', sentence: m.refusal_replacement_not_usable },
   nickname_too_long: { trpc: 'BAD_REQUEST', sentence: m.refusal_nickname_too_long },
   expiry_malformed: { trpc: 'BAD_REQUEST', sentence: m.refusal_expiry_malformed },
+  method_cannot_be_held: { trpc: 'CONFLICT', sentence: m.refusal_method_cannot_be_held },
+  raise_not_above_hold: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_raise_not_above_hold({ held: text(p, 'held') }),
+  },
+  hold_not_raisable: { trpc: 'CONFLICT', sentence: m.refusal_hold_not_raisable },
   mandate_inactive: { trpc: 'CONFLICT', sentence: m.refusal_mandate_inactive },
   payment_method_in_use: { trpc: 'CONFLICT', sentence: m.refusal_payment_method_in_use },
   quantity_not_allowed: {

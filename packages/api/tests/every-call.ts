@@ -159,6 +159,11 @@ export function staffCalls(
       const { payment } = await w.staff('owner').payments.charge(hold);
       return as.payments.changeHoldEnd({ paymentId: payment.id, holdEnd: 'renew' });
     },
+    'payments.raiseHold': async (as) => {
+      const hold = w.charge({ amount: '14.00', hold: 'release' });
+      const { payment } = await w.staff('owner').payments.charge(hold);
+      return as.payments.raiseHold({ paymentId: payment.id, amount: '15.00', reason });
+    },
     'payments.listHolds': (as) => as.payments.listHolds({ withinHours: 48 }),
     'orders.list': (as) => as.orders.list(),
     'orders.get': (as) => as.orders.get({ orderId: w.adaOrder }),

@@ -15,6 +15,7 @@ export const moving = [
   'owed.writeOff',
   'payments.endHold',
   'payments.changeHoldEnd',
+  'payments.raiseHold',
   'recovery.copyLink',
   'recovery.sendLink',
   'recovery.revokeLink',

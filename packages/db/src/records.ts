@@ -15,6 +15,7 @@ export type OperationKind =
   | 'create_refund'
   | 'create_session'
   | 'detach_payment_method'
+  | 'raise_intent'
   | 'expire_session'
   | 'release_intent'
   | 'retire_intent'

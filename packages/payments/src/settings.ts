@@ -31,6 +31,8 @@ export interface Settings {
   shopName: string;
   /** The shop's own, by which days are counted: an IANA name. */
   timeZone: string;
+  /** Whether holds are asked to last longer than usual, which costs more at some networks. */
+  extendedHolds: boolean;
   /** So many days before a charge its shopper is told of it; 0: not at all, but for debits. */
   upcomingChargeDays: number;
   /** So many hours before a bank lets a hold go, staff are told. */
@@ -127,6 +129,7 @@ const shape = z.object({
     .string()
     .regex(/^\d{1,3}(?:,\d{1,3}){0,4}$/, 'must look like 48,12: hours, five at most')
     .default('48,12'),
+  ONFILE_EXTENDED_HOLDS: z.stringbool('must be true or false').default(false),
   UPCOMING_CHARGE_DAYS: z.coerce
     .number('must be a number')
     .int('must be a whole number')
@@ -186,6 +189,7 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     limits: { ipFactor: values.ONFILE_IP_LIMIT_FACTOR },
     captcha: captcha.captcha,
     holdAlertHours: values.HOLD_ALERT_HOURS.split(',').map(Number),
+    extendedHolds: values.ONFILE_EXTENDED_HOLDS,
     upcomingChargeDays: values.UPCOMING_CHARGE_DAYS,
     maxChargeMajor: values.MAX_CHARGE,
     logLevel: values.LOG_LEVEL,

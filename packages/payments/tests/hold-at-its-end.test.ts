@@ -15,6 +15,7 @@ import { chargeDuePayments } from '../src/charging/charge-due-payments.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { changeHoldEnd } from '../src/holds/change-hold-end.ts';
 import { endHeldPayment } from '../src/holds/end-held-payment.ts';
+import { raiseHold } from '../src/holds/raise-hold.ts';
 import { warnOfHolds } from '../src/holds/warn-of-holds.ts';
 import { watchHolds } from '../src/holds/watch-holds.ts';
 import { checkInvariants } from '../src/invariants/check-invariants.ts';
@@ -162,6 +163,48 @@ describeOnBothDatabases('a hold whose time ends', (dialect) => {
     await expect(changeHoldEnd(test.runtime, { ...ask, holdEnd: 'renew' })).rejects.toMatchObject({
       code: 'order_not_held',
     });
+  });
+
+  it('is raised within the cap, once by two clicks, and captured as a whole', async () => {
+    const payment = await place('release');
+    const raise = (amount: string) =>
+      raiseHold(test.runtime, {
+        paymentId: payment.id,
+        staffId: 'staff-1',
+        amount,
+        reason: 'Late',
+      });
+    await expect(raise('250.00')).rejects.toMatchObject({ code: 'raise_not_above_hold' });
+    await expect(raise('9000.00')).rejects.toMatchObject({ code: 'agreement_cap_exceeded' });
+    const clicks = await Promise.allSettled([raise('300.00'), raise('300.00')]);
+    expect(clicks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await intents()).toMatchObject([{ amount: 30_000, amount_capturable: 30_000 }]);
+    expect(await sumUnderAgreement(test.runtime.db, ada.agreementId)).toBe(30_000);
+    const end = {
+      paymentId: payment.id,
+      staffId: 'staff-1',
+      how: 'capture',
+      amount: null,
+    } as const;
+    await endHeldPayment(test.runtime, { ...end, reason: 'Not returned' });
+    expect(await all()).toMatchObject([{ status: 'succeeded', amountReceivedMinor: 30_000 }]);
+  });
+
+  it('that its bank does not raise stays as it was, with its room under the cap', async () => {
+    const payment = await place('release');
+    const ask = { paymentId: payment.id, staffId: 'staff-1', amount: '300', reason: 'Late' };
+    const path = '/v1/payment_intents/*/increment_authorization';
+    await test.control.fault({ method: 'POST', path, action: 'status', status: 400 });
+    await expect(raiseHold(test.runtime, ask)).rejects.toMatchObject({ code: 'hold_not_raisable' });
+    expect(await sumUnderAgreement(test.runtime.db, ada.agreementId)).toBe(25_000);
+
+    await test.control.fault({ method: 'POST', path, action: 'reset_after', times: 2 });
+    await expect(raiseHold(test.runtime, ask)).rejects.toMatchObject({
+      code: 'stripe_unavailable',
+    });
+    test.clock.advance(60_000);
+    await work();
+    expect(await all()).toMatchObject([{ status: 'requires_capture', amountMinor: 30_000 }]);
   });
 
   it('is told of at each lead time, once by two workers, and by the shortest that it is in', async () => {

@@ -31,6 +31,7 @@ import { changeHoldEnd } from './payments/change-hold-end.ts';
 import { charge } from './payments/charge.ts';
 import { findByChargeRequest } from './payments/find-by-charge-request.ts';
 import { getPayment } from './payments/get-payment.ts';
+import { raiseHold } from './payments/raise-hold.ts';
 import { listHolds } from './payments/list-holds.ts';
 import { listPayments } from './payments/list-payments.ts';
 import { openCharge } from './payments/open-charge.ts';
@@ -68,6 +69,7 @@ export const adminRouter = t.router({
     charge,
     endHold: endHeldPayment,
     changeHoldEnd,
+    raiseHold,
     listHolds,
     get: getPayment,
     list: listPayments,

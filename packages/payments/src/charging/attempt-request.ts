@@ -23,6 +23,14 @@ function credentialUsage(kind: PaymentKind): 'installment' | 'unscheduled' {
   return kind === 'balance' ? 'installment' : 'unscheduled';
 }
 
+/** So that a hold can be raised, and be held longer, where the card's bank allows it. */
+function askForRoom(extendsHolds: boolean) {
+  return {
+    request_incremental_authorization: 'if_available' as const,
+    ...(extendsHolds && { request_extended_authorization: 'if_available' as const }),
+  };
+}
+
 /**
  * Builds the request of an attempt. The first creates the intent; every later one confirms that
  * same intent, because a refused create leaves one behind and a second intent could pay twice.
@@ -32,7 +40,7 @@ function credentialUsage(kind: PaymentKind): 'installment' | 'unscheduled' {
 export function attemptRequest(
   payment: Pick<Row<'payments'>, 'id' | 'amountMinor' | 'currency' | 'reason' | 'kind'>,
   attempt: Pick<Row<'paymentMethods'>, 'id' | 'type' | 'stripePaymentMethodId' | 'stripeMandateId'>,
-  at: { owner: StripeOwner; live: Row<'paymentIntents'> | null },
+  at: { owner: StripeOwner; live: Row<'paymentIntents'> | null; extendsHolds: boolean },
 ): AttemptRequest {
   const use = {
     payment_method: attempt.stripePaymentMethodId,
@@ -42,7 +50,10 @@ export function attemptRequest(
     ...(attempt.stripeMandateId && { mandate: attempt.stripeMandateId }),
     ...(attempt.type === 'card' && {
       payment_method_options: {
-        card: { stored_credential_usage: credentialUsage(payment.kind) },
+        card: {
+          stored_credential_usage: credentialUsage(payment.kind),
+          ...(payment.kind === 'hold' && askForRoom(at.extendsHolds)),
+        },
       },
     }),
   };

@@ -16,6 +16,14 @@ export function beginAttempt(
   by: { method: Row<'paymentMethods'>; owner: StripeOwner },
 ): Promise<Row<'attempts'>> {
   return writeAttempt(tx, runtime, payment, by.method, ({ attemptId, live }) =>
-    attemptRequest(payment, { ...by.method, id: attemptId }, { owner: by.owner, live }),
+    attemptRequest(
+      payment,
+      { ...by.method, id: attemptId },
+      {
+        owner: by.owner,
+        live,
+        extendsHolds: runtime.settings.extendedHolds,
+      },
+    ),
   );
 }

@@ -89,6 +89,9 @@ async function beginCharge(
     return { kind: 'payment', payment: first, attempt: null };
   }
   const method = await checkCharge(tx, charge, runtime.clock.now());
+  if (charge.hold && method.type !== 'card') {
+    throw new Refusal('method_cannot_be_held', 'paymentMethodId');
+  }
   const earlier = await findSamePayment(tx, {
     ...charge,
     since: runtime.clock.now() - duplicateWindowMs,

@@ -125,10 +125,32 @@ async function planAndTell(
 ): Promise<void> {
   const captureBefore = intent && captureBeforeOf(intent);
   if (captureBefore) await updatePayment(tx, before.id, { captureBefore });
+  // A hold that was raised; what is under way beside it has the higher amount already.
+  if (captureBefore && intent.amount > before.amountMinor) {
+    await updatePayment(tx, before.id, { amountMinor: intent.amount });
+  }
   const after = await planNextStep(tx, door, before.id);
   await tellPaymentChange(tx, door, { before, after });
   const hasEnded = before.status === 'requires_capture' && after.status === 'canceled';
-  if (hasEnded && after.holdEnd === 'renew') await renewHold(tx, door, after);
+  if (hasEnded) await noteHoldsEnd(tx, door, after, intent);
+}
+
+/** Held funds are gone: by the bank itself when their time was over, and to be held anew or not. */
+async function noteHoldsEnd(
+  tx: Tx,
+  door: Door,
+  payment: Row<'payments'>,
+  intent: Stripe.PaymentIntent | null,
+): Promise<void> {
+  if (intent?.cancellation_reason === 'automatic') {
+    await audit(tx, door.clock, {
+      actor: { kind: 'stripe' },
+      action: 'payment.hold_ran_out',
+      subject: { kind: 'payment', id: payment.id },
+      details: { captureBefore: payment.captureBefore },
+    });
+  }
+  if (payment.holdEnd === 'renew') await renewHold(tx, door, payment);
 }
 
 /** Whether an intent is one of ours, read from what is known here and from the mark that it bears. */

@@ -5,6 +5,7 @@ import { resumeCreateIntent } from '../checkout/finish-create-intent.ts';
 import { finishExpireSession, finishRetireIntent } from '../checkout/retire-ways-to-pay.ts';
 import { finishCreateAccount, finishCreateCustomer } from '../customers/ensure-stripe-owner.ts';
 import { finishEndHold } from '../holds/finish-end-hold.ts';
+import { finishRaiseHold } from '../holds/raise-hold.ts';
 import { finishAcceptDispute } from '../disputes/accept-dispute.ts';
 import { finishSaveEvidence } from '../disputes/save-evidence.ts';
 import { finishSubmitEvidence } from '../disputes/submit-evidence.ts';
@@ -34,6 +35,7 @@ const finish: Record<
   create_session: resumeCreateSession,
   detach_payment_method: finishDetach,
   expire_session: finishExpireSession,
+  raise_intent: finishRaiseHold,
   release_intent: finishEndHold,
   retire_intent: finishRetireIntent,
   save_evidence: finishSaveEvidence,

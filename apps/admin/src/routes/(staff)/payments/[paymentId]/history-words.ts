@@ -21,6 +21,8 @@ const titles: Record<string, () => string> = {
   'payment.release_requested': m.admin_history_release_requested,
   'payment.hold_end_changed': m.admin_history_hold_end_changed,
   'payment.hold_end_reached': m.admin_history_hold_end_reached,
+  'payment.hold_ran_out': m.admin_history_hold_ran_out,
+  'payment.raise_requested': m.admin_history_raise_requested,
   'payment.hold_renewed': m.admin_history_hold_renewed,
   'order.no_show_fee_owed': m.admin_history_fee_owed,
   'order.late_cancellation_fee_owed': m.admin_history_fee_owed,

@@ -1,0 +1,141 @@
+import Stripe from 'stripe';
+import type { Row, Tx } from '@onfile/db/database.ts';
+import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
+import { findPayment, sumUnderAgreement, updatePayment } from '@onfile/db/tables/payments.ts';
+import { endOperation, listOperations } from '@onfile/db/tables/stripe-operations.ts';
+import { inTransaction } from '@onfile/db/transaction.ts';
+import { leftUnderCap } from '../agreements/check-cap.ts';
+import { audit } from '../audit.ts';
+import { requireChargeable } from '../charging/check-charge.ts';
+import { orAsItIs } from '../checkout/or-as-it-is.ts';
+import { formatAmount, parseAmount } from '../money.ts';
+import { Refusal } from '../refusal.ts';
+import type { Runtime } from '../runtime.ts';
+import { holdPayment } from '../state/hold-payment.ts';
+import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
+import { classifyError } from '../stripe/classify-error.ts';
+import { beginOperation, performOperation } from '../stripe/stripe-operation.ts';
+
+/** The request of a raise, as it is stored before it is made; minor units. */
+interface RaiseRequest {
+  stripePaymentIntentId: string;
+  paymentId: string;
+  fromMinor: number;
+  toMinor: number;
+}
+
+/**
+ * Staff hold more on the same card. The whole amount is reserved under the cap when the call is written
+ * down, and given back when the bank does not allow it.
+ * @param ask.amount what is to be held in all, as typed, in the currency's major unit
+ * @throws Refusal `not_found`, `reason_missing`, `order_not_held`, what an amount can be refused for,
+ *   `raise_not_above_hold`, what {@link requireChargeable} throws, `agreement_cap_exceeded`,
+ *   `payment_under_way` (another raise), `hold_not_raisable`, `stripe_unavailable`
+ */
+export async function raiseHold(
+  runtime: Runtime,
+  ask: { paymentId: string; staffId: string; amount: string; reason: string },
+): Promise<void> {
+  const reason = ask.reason.trim();
+  if (!reason) throw new Refusal('reason_missing', 'reason');
+  const operation = await inTransaction(runtime.db, async (tx) => {
+    const payment = await holdPayment(tx, ask.paymentId);
+    if (!payment) throw new Refusal('not_found', 'paymentId');
+    const live = await findLiveIntent(tx, payment.id);
+    if (payment.kind !== 'hold' || payment.status !== 'requires_capture' || !live) {
+      throw new Refusal('order_not_held');
+    }
+    const raises = await listOperations(tx, 'raise_intent', live.id);
+    if (raises.some(({ status }) => status === 'open')) throw new Refusal('payment_under_way');
+    const toMinor = await requireRoom(tx, runtime, payment, ask.amount);
+    const { stripePaymentIntentId } = live;
+    const request: RaiseRequest = {
+      stripePaymentIntentId,
+      paymentId: payment.id,
+      fromMinor: payment.amountMinor,
+      toMinor,
+    };
+    await updatePayment(tx, payment.id, { amountMinor: toMinor });
+    await audit(tx, runtime.clock, {
+      actor: { kind: 'staff', id: ask.staffId },
+      action: 'payment.raise_requested',
+      subject: { kind: 'payment', id: payment.id },
+      details: { fromMinor: payment.amountMinor, toMinor, reason },
+    });
+    const call = { kind: 'raise_intent', subjectId: live.id, request, afterDone: true } as const;
+    return beginOperation(tx, runtime.clock, call);
+  });
+  await finishRaiseHold(runtime, operation);
+  const { toMinor } = JSON.parse(operation.request) as RaiseRequest;
+  const after = await findPayment(runtime.db, ask.paymentId);
+  if (after?.amountMinor !== toMinor) throw new Refusal('hold_not_raisable');
+}
+
+/** @returns what is to be held in all, in minor units */
+async function requireRoom(
+  tx: Tx,
+  runtime: Runtime,
+  payment: Row<'payments'>,
+  typed: string,
+): Promise<number> {
+  const { agreementId, paymentMethodId, currency, amountMinor: held } = payment;
+  const toMinor = parseAmount(typed, currency, runtime.settings.maxChargeMajor);
+  if (toMinor <= held) {
+    throw new Refusal('raise_not_above_hold', 'amount', { held: formatAmount(held, currency) });
+  }
+  if (!agreementId || !paymentMethodId) throw new Refusal('agreement_not_active');
+  const terms = { ...payment, agreementId, paymentMethodId };
+  const { agreement } = await requireChargeable(tx, terms, runtime.clock.now());
+  const left = leftUnderCap(agreement.capAmountMinor, await sumUnderAgreement(tx, agreement.id));
+  if (toMinor - held <= left) return toMinor;
+  throw new Refusal('agreement_cap_exceeded', 'amount', {
+    left: formatAmount(left, currency),
+    cap: formatAmount(agreement.capAmountMinor, currency),
+  });
+}
+
+/** Makes the call and takes its answer to the door; also what the worker does after a crash. */
+export async function finishRaiseHold(
+  runtime: Runtime,
+  operation: Row<'stripeOperations'>,
+): Promise<void> {
+  const asOf = runtime.clock.now();
+  const { toMinor } = JSON.parse(operation.request) as RaiseRequest;
+  const intent = await performOperation(runtime, operation, (request: RaiseRequest, options) =>
+    callStripe(runtime, request, options),
+  );
+  if (intent) await settlePaymentIntent(runtime, { intent, asOf, actor: { kind: 'stripe' } });
+  if (!intent || intent.amount < toMinor) await giveBack(runtime, operation);
+  else await endOperation(runtime.db, operation.id, { status: 'done', now: runtime.clock.now() });
+}
+
+/** Null: the bank, or Stripe, has said no. That ends the operation with what was reserved for it. */
+async function callStripe(
+  runtime: Runtime,
+  request: RaiseRequest,
+  options: { idempotencyKey: string },
+): Promise<Stripe.PaymentIntent | null> {
+  const { stripePaymentIntentId: id, toMinor } = request;
+  const params = { amount: toMinor, expand: ['latest_charge'] };
+  const call = runtime.stripe.paymentIntents.incrementAuthorization(id, params, options);
+  try {
+    return await orAsItIs(runtime, id, call);
+  } catch (error) {
+    const isNo = error instanceof Stripe.errors.StripeError && classifyError(error) === 'refused';
+    if (isNo) return null;
+    throw error;
+  }
+}
+
+/** It was not raised: what was reserved for it is free again. */
+function giveBack(runtime: Runtime, operation: Row<'stripeOperations'>): Promise<void> {
+  const { paymentId, fromMinor, toMinor } = JSON.parse(operation.request) as RaiseRequest;
+  return inTransaction(runtime.db, async (tx) => {
+    const payment = await holdPayment(tx, paymentId);
+    if (payment?.amountMinor === toMinor) {
+      await updatePayment(tx, paymentId, { amountMinor: fromMinor });
+    }
+    const now = runtime.clock.now();
+    await endOperation(tx, operation.id, { status: 'refused', errorCode: 'not_raised', now });
+  });
+}
