@@ -5,7 +5,7 @@ import {
   openStripesForm,
   orderProduct,
 } from '../fixtures/order.ts';
-import { scheduleBalance } from '../fixtures/schedule-payment.ts';
+import { scheduleForShopper } from '@onfile/dev-env/schedule-for-shopper.ts';
 import { addCardByEmbeddedPage, approvedCard, savedCard, signUp } from '../fixtures/shopper.ts';
 import { signInAsOwner } from '../fixtures/staff.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
@@ -15,9 +15,9 @@ story(
   async ({ page, onfile }) => {
     const { email } = await signUp(page, onfile);
     await addCardByEmbeddedPage(page, onfile, approvedCard);
-    await scheduleBalance(onfile, email);
+    await scheduleForShopper(onfile, email);
     await page.getByRole('link', { name: 'Agreements', exact: true }).click();
-    const agreement = page.getByRole('main').getByRole('listitem').first();
+    const agreement = page.getByRole('list', { name: 'Agreements' }).getByRole('listitem').first();
     await expect(agreement).toContainText('In force');
     await expect(agreement).toContainText('$500.00');
     await expect(agreement).toContainText('Boat trip (K7MQ-92TX)');

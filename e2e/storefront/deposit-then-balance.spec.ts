@@ -34,7 +34,10 @@ story(
     }).toPass({ timeout: 20_000 });
     await expect(page.getByText('Paid').first()).toBeVisible();
     await expectNoBarriers(page);
+    const heading = await page.getByRole('heading', { level: 1 }).textContent();
+    const number = heading?.replace('Order ', '') ?? '';
     const charged = await onfile.control.objects('charge');
-    expect(charged.map(({ amount }) => amount).sort()).toEqual([22_400, 9_600]);
+    const ofOrder = charged.filter(({ description }) => String(description).includes(number));
+    expect(ofOrder.map(({ amount }) => amount).sort()).toEqual([22_400, 9_600]);
   },
 );

@@ -1,4 +1,5 @@
-import { scheduleBalance } from '../fixtures/schedule-payment.ts';
+import { scheduleForShopper } from '@onfile/dev-env/schedule-for-shopper.ts';
+import { fillInCard } from '../fixtures/order.ts';
 import { addCardByEmbeddedPage, approvedCard, savedCard, signUp } from '../fixtures/shopper.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
 
@@ -7,10 +8,14 @@ const otherCard = '5555555555554444';
 story('a card is removed, and another takes over what depended on it', async ({ page, onfile }) => {
   const { email } = await signUp(page, onfile);
   await addCardByEmbeddedPage(page, onfile, approvedCard);
-  await scheduleBalance(onfile, email);
+  await scheduleForShopper(onfile, email);
   await addCardByEmbeddedPage(page, onfile, otherCard);
   await expect(savedCard(page, approvedCard)).toContainText('Default');
   await expect(savedCard(page, approvedCard)).toContainText(/Used by: Boat trip .* \$45\.00/);
+  const notices = page.getByRole('region', { name: 'What comes next' });
+  await expect(notices).toContainText(
+    /\$45\.00 for Boat trip .* is charged to Visa ending in 4242/,
+  );
   await expectNoBarriers(page);
 
   await page.getByRole('button', { name: /^Remove Visa/ }).click();
@@ -34,7 +39,7 @@ story('a card is removed, and another takes over what depended on it', async ({ 
 story('removed without a replacement, its payment waits for a method', async ({ page, onfile }) => {
   const { email } = await signUp(page, onfile);
   await addCardByEmbeddedPage(page, onfile, approvedCard);
-  await scheduleBalance(onfile, email);
+  await scheduleForShopper(onfile, email);
   await page.reload();
   await page.getByRole('button', { name: /^Remove Visa/ }).click();
   const dialog = page.getByRole('dialog');
@@ -81,4 +86,24 @@ story('another card becomes the default and moves to the top', async ({ page, on
   const methods = page.getByRole('list', { name: 'Saved payment methods' }).getByRole('listitem');
   await expect(methods.first()).toContainText('Mastercard ending in 4444');
   await expect(methods.first()).toContainText('Default');
+});
+
+story('what will be charged is paid before its day', async ({ page, onfile }) => {
+  const { email } = await signUp(page, onfile);
+  await addCardByEmbeddedPage(page, onfile, approvedCard);
+  await scheduleForShopper(onfile, email);
+  await page.reload();
+  await page.getByRole('button', { name: /^Pay now or change the card/ }).click();
+  await page.waitForURL('**/recover');
+  await expectNoBarriers(page);
+  await expect(page.getByText(/^It is charged to Visa ending in 4242 by itself on/)).toBeVisible();
+  await page.getByRole('button', { name: 'Pay with another method' }).click();
+  const form = page.frameLocator('[title="Secure payment form"]');
+  await form.getByRole('radio', { name: 'Card' }).check();
+  await fillInCard(form, otherCard);
+  await form.getByRole('button', { name: 'Pay $45.00' }).click();
+  await expect(page.getByRole('heading', { name: /paid/i })).toBeVisible();
+  await expectNoBarriers(page);
+  await page.goto(`${onfile.storefrontUrl}/account/payments`);
+  await expect(page.getByRole('region', { name: 'What comes next' })).toHaveCount(0);
 });

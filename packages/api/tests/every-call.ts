@@ -101,6 +101,7 @@ export function shopperCalls(
     'payments.list': (as) => as.payments.list(),
     'catalogue.list': (as) => as.catalogue.list(),
     'catalogue.get': (as) => as.catalogue.get({ slug: w.slug }),
+    'notices.list': (as) => as.notices.list(),
     'orders.place': (as) => as.orders.place({ slug: w.slug, quantity: 1 }),
     'orders.list': (as) => as.orders.list(),
     'orders.get': (as) => as.orders.get({ orderId: w.adaOrder }),

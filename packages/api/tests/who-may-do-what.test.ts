@@ -193,6 +193,7 @@ describeOnBothDatabases('who may do what', (dialect) => {
       paging: { total: 0 },
     });
     expect(await eve.payments.list()).toEqual([]);
+    expect(await eve.notices.list()).toEqual([]);
     expect(await shopper('ada').paymentMethods.list()).toMatchObject({
       methods: [{ id: ada.method.id, status: 'attached', agreements: [{ id: ada.agreementId }] }],
     });

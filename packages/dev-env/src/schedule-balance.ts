@@ -4,15 +4,14 @@ import { inTransaction } from '@onfile/db/transaction.ts';
 import { planNextStep } from '@onfile/payments/charging/plan-next-step.ts';
 import { newId } from '@onfile/payments/ids.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
-import type { OnFile } from './save-card.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** An amount that falls due in some days, to be charged to what is on file: 45.00 USD in ten days. */
 export function scheduleBalance(
   runtime: Runtime,
-  on: OnFile,
-  given: { amountMinor?: number; currency?: string; inDays?: number } = {},
+  on: { customer: { id: string }; method: { id: string }; agreementId: string },
+  given: { amountMinor?: number; currency?: string; inDays?: number; reason?: string } = {},
 ): Promise<Row<'payments'>> {
   const now = runtime.clock.now();
   const id = newId('payment');
@@ -25,7 +24,7 @@ export function scheduleBalance(
       kind: 'balance',
       amountMinor: given.amountMinor ?? 4_500,
       currency: given.currency ?? 'usd',
-      reason: 'Balance of order 1001',
+      reason: given.reason ?? 'Balance of order 1001',
       status: 'scheduled',
       dueAt: now + (given.inDays ?? 10) * dayMs,
       createdAt: now,

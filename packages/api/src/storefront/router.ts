@@ -17,6 +17,7 @@ import { renamePaymentMethod } from './payment-methods/rename-payment-method.ts'
 import { setDefaultPaymentMethod } from './payment-methods/set-default-payment-method.ts';
 import { updatePaymentMethod } from './payment-methods/update-payment-method.ts';
 import { listPayments } from './payments/list-payments.ts';
+import { listNotices } from './notices/list-notices.ts';
 import { openPortal } from './portal/open-portal.ts';
 import { claimOrder } from './identity/claim-order.ts';
 import { getIdentity } from './identity/get-identity.ts';
@@ -54,6 +55,7 @@ export const storefrontRouter = t.router({
   identity: { get: getIdentity, startGuest, claimOrder },
   agreements: { list: listAgreements, addMethod, withdraw: withdrawAgreement },
   payments: { list: listPayments },
+  notices: { list: listNotices },
   catalogue: { list: listProducts, get: getProduct },
   orders: { place: placeOrder, list: listOrders, get: getOrder, cancel: cancelOrder },
   recovery: {

@@ -2,6 +2,7 @@ import { listPayments as list } from '@onfile/db/views/payment-pages.ts';
 import type { PaymentLine } from '@onfile/db/views/payment-pages.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import { shopperProcedure } from '../../procedures.ts';
+import { mayPayNow } from '../may-pay-now.ts';
 import { showShoppersRefunds } from '../../show-shoppers-refunds.ts';
 import { nameMethod } from '@onfile/payments/payment-methods/name-method.ts';
 
@@ -20,16 +21,6 @@ export const listPayments = shopperProcedure.query(async ({ ctx }) => {
     refunds: showShoppersRefunds(payment.refunds),
   }));
 });
-
-/**
- * Whether the shopper can mend it on the page that the mail leads to: only they can go on, the bank has
- * said no and is to be asked again, or nobody tries any more.
- */
-function mayPayNow(payment: PaymentLine): boolean {
-  if (payment.agreementId === null) return false;
-  if (payment.nextStep === 'shopper' || payment.status === 'uncollectible') return true;
-  return payment.nextStep === 'charge' && (payment.triesMade ?? 0) > 0;
-}
 
 /** Of held funds a part may have been taken: what was taken is what was charged. */
 function takenOrOwed({ status, amountMinor, amountReceivedMinor }: PaymentLine): number {

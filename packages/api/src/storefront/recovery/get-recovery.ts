@@ -26,6 +26,8 @@ export const getRecovery = storefront.base.query(async ({ ctx }) => {
     why: decline ? whyDeclined(decline) : null,
     methodText: method?.status === 'attached' ? nameMethod(method) : null,
     saved: await showSaved(ctx, opened),
+    /** When it is charged by itself to its method; null where it waits for its shopper. */
+    plannedAt: payment.nextStep === 'charge' ? payment.chargeAt : null,
     helpAddress: ctx.runtime.settings.mail.staffAddress,
   };
 });
