@@ -1,13 +1,16 @@
 import { ensureCustomer } from '@onfile/payments/customers/ensure-customer.ts';
 import { findGuest } from '@onfile/payments/customers/find-guest.ts';
+import { noteLocale } from '@onfile/payments/customers/note-locale.ts';
 import { Refusal } from '@onfile/payments/refusal.ts';
 import type { AdminContext, StaffRole } from './context.ts';
+import { mailLocale } from './mail-locale.ts';
 import { admin, storefront } from './trpc.ts';
 
 /** For a signed-in shopper; `ctx.customer` is theirs, and nothing else may be read or moved. */
 export const shopperProcedure = storefront.base.use(async ({ ctx, next }) => {
   if (!ctx.shopper) throw new Refusal('not_signed_in');
   const customer = await ensureCustomer(ctx.runtime, ctx.shopper);
+  await noteLocale(ctx.runtime.db, customer, mailLocale(ctx.request.acceptLanguage));
   return next({ ctx: { ...ctx, shopper: ctx.shopper, customer } });
 });
 
@@ -20,6 +23,7 @@ export const buyerProcedure = storefront.base.use(async ({ ctx, next }) => {
     ? await ensureCustomer(ctx.runtime, ctx.shopper)
     : await findGuest(ctx.runtime, ctx.guestId);
   if (!customer) throw new Refusal('not_signed_in');
+  await noteLocale(ctx.runtime.db, customer, mailLocale(ctx.request.acceptLanguage));
   return next({ ctx: { ...ctx, customer } });
 });
 

@@ -33,8 +33,7 @@ describeOnBothDatabases('staff read the outbox', (dialect) => {
       kind: 'one_time_code',
       about: 'this test',
       to: 'ada@example.com',
-      locale: 'en',
-      data: { code: '482913', minutes: 10 },
+      data: () => ({ code: '482913', minutes: 10 }),
       customerId: null,
     });
     const row = await db.selectFrom('outbox').select('id').executeTakeFirstOrThrow();

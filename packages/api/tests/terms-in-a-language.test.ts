@@ -46,6 +46,16 @@ describeOnBothDatabases('terms in the language of who reads them', (dialect) => 
     expect(await ada(null).setup.getTerms()).toMatchObject({ locale: 'en' });
   });
 
+  it('and so are the mails that follow, as the browser asked last', async () => {
+    const locale = async () => (await customerNamed(test.runtime, 'ada')).locale;
+    await ada('de-AT,de;q=0.9').setup.getTerms();
+    expect(await locale()).toBe('de');
+    await ada(null).setup.getTerms();
+    expect(await locale()).toBe('de');
+    await ada('fr').setup.getTerms();
+    expect(await locale()).toBe('en');
+  });
+
   it('are agreed to as they were shown, also when the browser asks for another now', async () => {
     await publishGerman();
     const { termsVersionId } = await ada('de').setup.getTerms();

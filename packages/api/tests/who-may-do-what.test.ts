@@ -107,8 +107,7 @@ describeOnBothDatabases('who may do what', (dialect) => {
       kind,
       about: 'this test',
       to: 'ada@example.com',
-      locale: 'en',
-      data,
+      data: () => data,
       customerId: ada.customer.id,
     });
     await deliverOutbox(test.runtime);

@@ -36,8 +36,7 @@ export function confirmLink(runtime: Runtime) {
         kind: 'verify_address',
         about: randomUUID(),
         to: user.email,
-        locale: 'en',
-        data: { url: url.href },
+        data: () => ({ url: url.href }),
         customerId: null,
       });
     },

@@ -28,8 +28,7 @@ export function oneTimeCode(runtime: Runtime) {
         kind: 'one_time_code',
         about: randomUUID(),
         to: email,
-        locale: 'en',
-        data: { code: otp, minutes },
+        data: () => ({ code: otp, minutes }),
         customerId: null,
       });
     },

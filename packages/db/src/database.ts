@@ -56,6 +56,8 @@ export interface CustomersTable {
   defaultPaymentMethodId: string | null;
   /** When the person proved, by code or link, that the address is theirs; null: never. */
   emailProvenAt: Instant | null;
+  /** Of our languages the one that their browser asked for last; null: never seen. */
+  locale: string | null;
   /** The account that has taken over what this guest left. */
   claimedByCustomerId: string | null;
   createdAt: Instant;

@@ -1,3 +1,4 @@
+import { intlLocale } from '@onfile/messages/in-locale.ts';
 import { Refusal } from './refusal.ts';
 
 /**
@@ -98,8 +99,12 @@ export function majorAmount(amountMinor: number, code: string): string {
   return majorText(amountMinor, getCurrency(code).exponent);
 }
 
-/** An amount for people: `$10.99`, `¥1,099`. */
-export function formatAmount(amountMinor: number, code: string, locale = 'en-US'): string {
+/** An amount for people: `$10.99`, `¥1,099`; in a mail as its reader writes amounts. */
+export function formatAmount(
+  amountMinor: number,
+  code: string,
+  locale: string = intlLocale().amounts,
+): string {
   const { exponent } = getCurrency(code);
   return new Intl.NumberFormat(locale, {
     style: 'currency',

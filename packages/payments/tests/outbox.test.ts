@@ -21,8 +21,7 @@ describeOnBothDatabases('a mail goes out by the outbox', (dialect) => {
     kind: 'method_removed',
     about: 'meth_1',
     to: 'ann@example.com',
-    locale: 'en',
-    data: { method: 'Visa ending in 4242' },
+    data: () => ({ method: 'Visa ending in 4242' }),
     customerId: null,
   } as const;
 
@@ -93,7 +92,9 @@ it('a shop or a card with markup in its name stays text in the mail', () => {
       adminOrigin: 'https://admin.example.com',
       authSecret: 'x'.repeat(32),
     },
+    'de',
   );
+  expect(mail.html).toContain('<html lang="de">');
   expect(mail.html).not.toContain('<img');
   expect(mail.html).toContain('&lt;img src=x onerror=alert(1)&gt;');
   expect(mail.subject).not.toMatch(/[\r\n]/);

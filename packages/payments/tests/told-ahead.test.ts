@@ -13,6 +13,7 @@ import { chargeNow } from '../src/charging/charge-now.ts';
 import { pausePayment } from '../src/charging/pause-payment.ts';
 import { reschedulePayment, dayInShop } from '../src/charging/reschedule-payment.ts';
 import { skipPayment } from '../src/charging/skip-payment.ts';
+import { noteLocale } from '../src/customers/note-locale.ts';
 import type { MailData } from '../src/mail/mail-kinds.ts';
 import { renderMail } from '../src/mail/render-mail.ts';
 import { tellExpiring } from '../src/mail/tell-expiring.ts';
@@ -67,7 +68,7 @@ describeOnBothDatabases('shoppers are told ahead', (dialect) => {
     expect(others).toEqual([]);
     expect(mail).toMatchObject({ amount: '$45.00', reason: 'Balance of order 1001' });
     if (!mail) throw new Error('no mail');
-    const { text, html } = renderMail('upcoming_charge', mail, test.runtime.settings);
+    const { text, html } = renderMail('upcoming_charge', mail, test.runtime.settings, 'en');
     expect(text).toContain('$45.00 to Visa ending in 4242, as you agreed');
     expect(html).toContain('Pay now or change the card');
     const token = recoveryToken(test.runtime.settings.authSecret, mail.linkId);
@@ -78,6 +79,32 @@ describeOnBothDatabases('shoppers are told ahead', (dialect) => {
     test.clock.advance(3 * dayMs);
     while ((await chargeDuePayments(test.runtime)) > 0);
     expect(await now(payment)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('in the language that their browser asked for, with its amounts and days', async () => {
+    const on = await saveCard(test, 'ada', card);
+    await noteLocale(test.runtime.db, on.customer, 'de');
+    await scheduleBalance(test.runtime, on, { amountMinor: 123_450, inDays: 3 });
+    test.clock.advance(dayMs + 1_000);
+    await tell();
+    const row = await test.runtime.db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('kind', '=', 'upcoming_charge')
+      .executeTakeFirstOrThrow();
+    expect(row.locale).toBe('de');
+    const data = JSON.parse(row.data) as MailData['upcoming_charge'];
+    const { subject, text } = renderMail(
+      'upcoming_charge',
+      data,
+      test.runtime.settings,
+      row.locale,
+    );
+    expect(subject).toMatch(/^1\.234,50\s\$ werden am \w+, \d+\. \S+ \d{4} abgebucht$/u);
+    expect(text).toContain('von Visa mit Endziffern 4242 ab, für: Balance of order 1001');
+    expect(renderMail('upcoming_charge', data, test.runtime.settings, 'fr').text).toContain(
+      'You need not do anything.',
+    );
   });
 
   it('again when it is put on another day; not when it is paused, waived, or was just agreed to', async () => {

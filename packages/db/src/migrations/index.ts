@@ -6,6 +6,7 @@ import * as shop from './0004-wallet-orders-mail.ts';
 import * as caps from './0005-caps-by-currency.ts';
 import * as later from './0006-charging-later.ts';
 import * as after from './0009-refunds-and-disputes.ts';
+import * as locale from './0010-customer-locale.ts';
 
 /** Every migration, in order; a name once released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-caps-by-currency': caps,
   '0006-charging-later': later,
   '0009-refunds-and-disputes': after,
+  '0010-customer-locale': locale,
 };

@@ -79,3 +79,21 @@ export async function setDefaultMethod(
     .where('id', '=', id)
     .execute();
 }
+
+/** In which of our languages they read. */
+export async function setLocale(db: Db, id: string, locale: string): Promise<void> {
+  await db.updateTable('customers').set({ locale }).where('id', '=', id).execute();
+}
+
+/** The language of whoever was seen last with an address; null: nobody, or none is known. */
+export async function findLocaleOf(db: Db, email: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('customers')
+    .select('locale')
+    .where('email', '=', email.toLowerCase())
+    .where('locale', 'is not', null)
+    .orderBy('updatedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.locale ?? null;
+}

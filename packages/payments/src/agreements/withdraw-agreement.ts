@@ -6,6 +6,7 @@ import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import { planNextStep } from '../charging/plan-next-step.ts';
 import { releaseWithAgreement } from '../holds/release-with-agreement.ts';
+import { formatDay } from '../format-day.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
@@ -64,21 +65,25 @@ async function tellBothSides(
   },
 ): Promise<void> {
   const { customer, agreement, waiting, held } = told;
-  const date = new Date(agreement.acceptedAt).toISOString().slice(0, 10);
+  const date = () => formatDay(agreement.acceptedAt, runtime.settings.timeZone);
   await queueMail(tx, runtime.clock, {
     kind: 'agreement_withdrawn',
     about: agreement.id,
     to: customer.email,
-    locale: agreement.locale,
-    data: { date, waiting, held },
+    data: () => ({ date: date(), waiting, held }),
     customerId: customer.id,
   });
   await queueMail(tx, runtime.clock, {
     kind: 'agreement_withdrawn_staff',
     about: agreement.id,
     to: runtime.settings.mail.staffAddress,
-    locale: 'en',
-    data: { customerId: customer.id, customer: customer.email, date, waiting, held },
+    data: () => ({
+      customerId: customer.id,
+      customer: customer.email,
+      date: date(),
+      waiting,
+      held,
+    }),
     customerId: customer.id,
   });
 }

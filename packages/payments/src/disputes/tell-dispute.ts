@@ -18,14 +18,13 @@ export async function tellDisputeOpened(
     kind: 'dispute_opened_staff',
     about: dispute.id,
     to: mail.staffAddress,
-    locale: 'en',
-    data: {
+    data: () => ({
       amount: formatAmount(dispute.amountMinor, dispute.currency),
       reason: payment.reason,
       disputeId: dispute.id,
       customer: customer.email,
       dueOn: dispute.evidenceDueAt === null ? '' : dayInWords(dispute.evidenceDueAt, timeZone),
-    },
+    }),
     customerId: customer.id,
   });
 }

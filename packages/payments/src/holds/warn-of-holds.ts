@@ -20,20 +20,20 @@ export async function warnOfHolds(runtime: Runtime): Promise<number> {
     const after = now + (leads[at - 1] ?? 0) * hourMs;
     for (const payment of await listHoldsEnding(db, { after, until: now + hours * hourMs })) {
       const customer = await findCustomer(db, payment.customerId);
-      if (!customer || payment.captureBefore === null) continue;
+      const { captureBefore } = payment;
+      if (!customer || captureBefore === null) continue;
       await queueMail(db, clock, {
         kind: 'hold_ending_staff',
-        about: `${payment.id}:${String(payment.captureBefore)}:${String(hours)}`,
+        about: `${payment.id}:${String(captureBefore)}:${String(hours)}`,
         to: settings.mail.staffAddress,
-        locale: 'en',
-        data: {
+        data: () => ({
           paymentId: payment.id,
           customer: customer.email,
           amount: formatAmount(payment.amountMinor, payment.currency),
           reason: payment.reason,
-          until: formatMoment(payment.captureBefore, settings.timeZone),
+          until: formatMoment(captureBefore, settings.timeZone),
           end: payment.holdEnd ?? 'release',
-        },
+        }),
         customerId: customer.id,
       });
     }

@@ -30,6 +30,7 @@ async function deliver(runtime: Runtime, mailer: Mailer | null, row: Row<'outbox
       row.kind as MailKind,
       JSON.parse(row.data) as MailData[MailKind],
       runtime.settings,
+      row.locale,
     );
     if (mailer === null) {
       await endMail(runtime.db, row.id, { status: 'kept', sentAt: now, subject: mail.subject });

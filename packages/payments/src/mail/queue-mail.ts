@@ -1,5 +1,7 @@
 import type { Db } from '@onfile/db/database.ts';
+import { findLocaleOf } from '@onfile/db/tables/customers.ts';
 import { insertMail } from '@onfile/db/tables/outbox.ts';
+import { baseLocale, inLocale } from '@onfile/messages/in-locale.ts';
 import type { Clock } from '../clock.ts';
 import { newId } from '../ids.ts';
 import type { MailData, MailKind } from './mail-kinds.ts';
@@ -16,21 +18,28 @@ export async function queueMail<Kind extends MailKind>(
     kind: Kind;
     about: string;
     to: string;
-    locale: string;
-    data: MailData[Kind];
+    /** Facts as words are written in the reader's language: within it is the one that all words are in. */
+    data: () => MailData[Kind];
     customerId: string | null;
   },
 ): Promise<void> {
   const now = clock.now();
+  const locale = await localeOf(db, mail);
   await insertMail(db, {
     id: newId('mail'),
     kind: mail.kind,
     dedupeKey: `${mail.kind}:${mail.about}`,
     toAddress: mail.to,
-    locale: mail.locale,
-    data: JSON.stringify(mail.data),
+    locale,
+    data: JSON.stringify(inLocale(locale, mail.data)),
     customerId: mail.customerId,
     createdAt: now,
     nextTryAt: now,
   });
+}
+
+/** Staff read what the admin is written in; shoppers what their browser last asked for. */
+async function localeOf(db: Db, mail: { kind: MailKind; to: string }): Promise<string> {
+  if (mail.kind.endsWith('_staff')) return baseLocale;
+  return (await findLocaleOf(db, mail.to)) ?? baseLocale;
 }

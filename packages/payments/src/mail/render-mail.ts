@@ -1,4 +1,6 @@
+import { inLocale } from '@onfile/messages/in-locale.ts';
 import { m } from '@onfile/messages/messages.js';
+import { getLocale } from '@onfile/messages/runtime.js';
 import type { MailData, MailKind, MailSender, MailTemplate, MailWords } from './mail-kinds.ts';
 import {
   agreementWithdrawn,
@@ -57,16 +59,22 @@ export interface RenderedMail {
   html: string;
 }
 
-/** Writes a mail as text and as plain HTML without images; every value in the HTML is escaped. */
+/**
+ * Writes a mail as text and as plain HTML without images; every value in the HTML is escaped.
+ * @param locale its reader's; in one that there is not, it is in the base locale
+ */
 export function renderMail<Kind extends MailKind>(
   kind: Kind,
   data: MailData[Kind],
   sender: MailSender,
+  locale: string,
 ): RenderedMail {
-  const words = templates[kind](data, sender);
-  // A line break in a subject would start another header.
-  const subject = words.subject.replaceAll(/\s+/g, ' ');
-  return { subject, text: asText(words, sender), html: asHtml(words, sender) };
+  return inLocale(locale, () => {
+    const words = templates[kind](data, sender);
+    // A line break in a subject would start another header.
+    const subject = words.subject.replaceAll(/\s+/g, ' ');
+    return { subject, text: asText(words, sender), html: asHtml(words, sender) };
+  });
 }
 
 function asText(words: MailWords, sender: MailSender): string {
@@ -87,7 +95,7 @@ function asHtml(words: MailWords, sender: MailSender): string {
 <p style="font-size:13px;color:#5c5c5c">${escapeHtml(m.mail_link_fallback({ url: button.url }))}</p>`
     : '';
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(words.subject)}</title></head>
+<html lang="${getLocale()}"><head><meta charset="utf-8"><title>${escapeHtml(words.subject)}</title></head>
 <body style="margin:0;padding:24px;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;color:#1c1c1c">
 <div style="max-width:560px;margin:0 auto">
 ${[m.mail_greeting_plain(), ...words.paragraphs].map(paragraph).join('\n')}

@@ -47,6 +47,6 @@ function showMail(row: Row<'outbox'>, settings: Settings): ShownMail {
   if (isSecretMail(row.kind) && !isKeptHere) return { shown: 'secret' };
   if (row.status === 'sent') return { shown: 'not_kept' };
   const data = JSON.parse(row.data) as MailData[MailKind];
-  const { subject, text } = renderMail(row.kind as MailKind, data, settings);
+  const { subject, text } = renderMail(row.kind as MailKind, data, settings, row.locale);
   return { shown: 'words', subject, text };
 }

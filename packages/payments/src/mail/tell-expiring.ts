@@ -57,13 +57,12 @@ async function tell(runtime: Runtime, method: Row<'paymentMethods'>): Promise<bo
       kind: 'method_expiring',
       about: `${method.id}:${String(method.expYear)}-${String(method.expMonth)}`,
       to: customer.email,
-      locale: 'en',
-      data: {
+      data: () => ({
         ...paymentFacts(payment, customer, { linkId: link.id }),
         method: nameMethod(method),
         expiry: `${String(method.expMonth).padStart(2, '0')}/${String(method.expYear)}`,
         day: formatDay(payment.dueAt, settings.timeZone),
-      },
+      }),
       customerId: customer.id,
     });
     return true;

@@ -70,13 +70,10 @@ async function sendLink(
   const link = await ensureRecoveryLink(tx, runtime, payment.id, null);
   const tries = (await listAttempts(tx, payment.id)).length;
   const kind = payment.nextStepReason === 'authenticate' ? 'action_required' : 'payment_failed';
-  const again =
-    payment.nextStep === 'charge' && payment.chargeAt !== null
-      ? formatDay(payment.chargeAt, runtime.settings.timeZone)
-      : '';
+  const againAt = payment.nextStep === 'charge' ? payment.chargeAt : null;
   await tell(tx, runtime, payment, kind, `${payment.id}:${String(tries)}`, {
     linkId: link.id,
-    again,
+    againAt,
   });
 }
 
@@ -86,7 +83,7 @@ async function tell(
   payment: Row<'payments'>,
   kind: PaymentMail,
   about: string,
-  more: { linkId?: string; again?: string } = {},
+  more: { linkId?: string; againAt?: number | null } = {},
 ): Promise<void> {
   const customer = await findCustomer(tx, payment.customerId);
   if (!customer) throw new Error(`customer ${payment.customerId} is gone`);
@@ -95,8 +92,10 @@ async function tell(
     kind,
     about,
     to: isForStaff ? runtime.settings.mail.staffAddress : customer.email,
-    locale: 'en',
-    data: paymentFacts(payment, customer, more),
+    data: () => {
+      const again = more.againAt ? formatDay(more.againAt, runtime.settings.timeZone) : '';
+      return paymentFacts(payment, customer, { linkId: more.linkId ?? '', again });
+    },
     customerId: customer.id,
   });
 }

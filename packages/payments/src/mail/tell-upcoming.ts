@@ -76,12 +76,11 @@ async function queueNotice(tx: Tx, runtime: Runtime, payment: Row<'payments'>): 
     kind: 'upcoming_charge',
     about: `${payment.id}:${String(payment.dueAt)}`,
     to: customer.email,
-    locale: 'en',
-    data: {
+    data: () => ({
       ...paymentFacts(payment, customer, { linkId: link.id }),
       day: formatDay(day, runtime.settings.timeZone),
       method: nameMethod(method),
-    },
+    }),
     customerId,
   });
 }

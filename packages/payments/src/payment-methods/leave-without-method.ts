@@ -26,15 +26,14 @@ export async function leaveWithoutMethod(
     });
     await planNextStep(tx, runtime, payment.id);
     const about = `${payment.id}:${method.id}`;
-    const facts = {
+    const facts = () => ({
       amount: formatAmount(payment.amountMinor, payment.currency),
       reason: payment.reason,
-    };
+    });
     await queueMail(tx, runtime.clock, {
       kind: 'method_needed',
       about,
       to: customer.email,
-      locale: 'en',
       data: facts,
       customerId: customer.id,
     });
@@ -42,8 +41,7 @@ export async function leaveWithoutMethod(
       kind: 'method_needed_staff',
       about,
       to: runtime.settings.mail.staffAddress,
-      locale: 'en',
-      data: { ...facts, paymentId: payment.id, customer: customer.email },
+      data: () => ({ ...facts(), paymentId: payment.id, customer: customer.email }),
       customerId: customer.id,
     });
   }

@@ -22,8 +22,7 @@ export async function tellRemoved(
     kind: 'method_removed',
     about: method.id,
     to: customer.email,
-    locale: 'en',
-    data: { method: nameMethod(method) },
+    data: () => ({ method: nameMethod(method) }),
     customerId: customer.id,
   });
 }

@@ -24,11 +24,10 @@ export async function tellSaved(
     kind: 'method_saved',
     about: method.id,
     to: customer.email,
-    locale: agreement?.locale ?? 'en',
-    data: {
+    data: () => ({
       method: nameMethod(method),
       cap: mayCharge ? formatAmount(agreement.capAmountMinor, agreement.currency) : '',
-    },
+    }),
     customerId: customer.id,
   });
 }

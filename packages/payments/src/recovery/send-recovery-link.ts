@@ -63,8 +63,7 @@ function makeLink(
         kind: payment.nextStepReason === 'authenticate' ? 'action_required' : 'payment_failed',
         about: `${payment.id}:sent:${String(runtime.clock.now())}`,
         to: customer.email,
-        locale: 'en',
-        data: paymentFacts(payment, customer, { linkId: link.id }),
+        data: () => paymentFacts(payment, customer, { linkId: link.id }),
         customerId: customer.id,
       });
     }

@@ -22,7 +22,7 @@ export async function tellRefund(
   const { payment, before, refund } = told;
   const customer = await findCustomer(tx, payment.customerId);
   if (!customer) throw new Error(`customer ${payment.customerId} is gone`);
-  const amount = formatAmount(refund.amountMinor, refund.currency);
+  const amount = () => formatAmount(refund.amountMinor, refund.currency);
   if (givenBack.includes(refund.status) && !givenBack.includes(before)) {
     const method =
       payment.paymentMethodId && (await findPaymentMethod(tx, payment.paymentMethodId));
@@ -30,13 +30,12 @@ export async function tellRefund(
       kind: 'refunded',
       about: refund.id,
       to: customer.email,
-      locale: 'en',
-      data: {
-        amount,
+      data: () => ({
+        amount: amount(),
         reason: payment.reason,
         note: refund.note,
         method: method ? nameMethod(method) : '',
-      },
+      }),
       customerId: customer.id,
     });
   }
@@ -45,8 +44,12 @@ export async function tellRefund(
     kind: 'refund_failed_staff',
     about: refund.id,
     to: runtime.settings.mail.staffAddress,
-    locale: 'en',
-    data: { amount, reason: payment.reason, paymentId: payment.id, customer: customer.email },
+    data: () => ({
+      amount: amount(),
+      reason: payment.reason,
+      paymentId: payment.id,
+      customer: customer.email,
+    }),
     customerId: customer.id,
   });
 }

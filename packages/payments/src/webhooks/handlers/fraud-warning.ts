@@ -40,13 +40,12 @@ export const handleFraudWarning: Handler = async (runtime, event) => {
       kind: 'fraud_warning_staff',
       about: warning.id,
       to: runtime.settings.mail.staffAddress,
-      locale: 'en',
-      data: {
+      data: () => ({
         amount: formatAmount(payment.amountMinor, payment.currency),
         reason: payment.reason,
         paymentId: payment.id,
         customer: customer.email,
-      },
+      }),
       customerId: customer.id,
     });
   });

@@ -59,12 +59,11 @@ async function tellMandateEnded(
   },
 ): Promise<void> {
   const { customer, waiting } = ended;
-  const data = { method: nameMethod(ended.method), waiting };
+  const data = () => ({ method: nameMethod(ended.method), waiting });
   await queueMail(tx, runtime.clock, {
     kind: 'mandate_ended',
     about: ended.mandateId,
     to: customer.email,
-    locale: 'en',
     data,
     customerId: customer.id,
   });
@@ -72,8 +71,7 @@ async function tellMandateEnded(
     kind: 'mandate_ended_staff',
     about: ended.mandateId,
     to: runtime.settings.mail.staffAddress,
-    locale: 'en',
-    data: { ...data, customerId: customer.id, customer: customer.email },
+    data: () => ({ ...data(), customerId: customer.id, customer: customer.email }),
     customerId: customer.id,
   });
 }
