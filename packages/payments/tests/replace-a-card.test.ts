@@ -213,6 +213,24 @@ describeOnBothDatabases('a card that something depends on', (dialect) => {
     });
   });
 
+  it('that was refused for a while is not tried sooner because it was saved for something else', async () => {
+    const { runtime } = test;
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    const paymentId = await scheduled(on);
+    test.clock.advance(11 * 24 * 60 * 60 * 1000);
+    await test.control.bank({ outcome: 'insufficient_funds' });
+    await chargePayment(runtime, paymentId, { kind: 'worker' });
+    const before = await findPayment(runtime.db, paymentId);
+    expect(before).toMatchObject({ nextStep: 'charge', nextStepReason: 'insufficient_funds' });
+    const again = await saveCard(test, 'ada', '4242424242424242');
+    expect(await findPayment(runtime.db, paymentId)).toMatchObject({
+      paymentMethodId: again.method.id,
+      nextStepReason: 'insufficient_funds',
+      chargeAt: before?.chargeAt,
+      triesMade: before?.triesMade,
+    });
+  });
+
   it('keeps a short name, and no control characters in it', async () => {
     const { runtime } = test;
     const on = await saveCard(test, 'ada', '4242424242424242');

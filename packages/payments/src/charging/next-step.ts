@@ -75,7 +75,7 @@ export function nextStepOf(facts: PaymentFacts): PlannedStep {
     return waitsFor(staffObstacles.includes(obstacle) ? 'staff' : 'shopper', obstacle);
   }
   const last = attempts.at(-1);
-  if (!last || (last.paymentMethodId !== method.id && !isRefusedForGood(last, method))) {
+  if (!last || !(isSameMethod(last, method) || isRefusedForGood(last, method))) {
     const at = Math.max(now, payment.dueAt, facts.noticedFrom);
     return chargedAt(at, last ? 'method_changed' : 'due');
   }
@@ -126,10 +126,21 @@ function triesSoFar(facts: FactsWithMethod, last: Row<'attempts'>): TriesSoFar {
 export function earliestChargeOf(facts: PaymentFacts): Instant {
   const { attempts, method, now } = facts;
   const last = attempts.at(-1);
-  if (!method || last?.status !== 'declined' || last.paymentMethodId !== method.id) {
+  if (!method || last?.status !== 'declined' || !isSameMethod(last, method)) {
     return Math.max(now, facts.noticedFrom);
   }
   return Math.max(now, earliestTry(triesSoFar({ ...facts, method }, last)));
+}
+
+/**
+ * Whether the last try was made with what is on file now. A card that was saved once more, for whatever, is
+ * the card that its bank has just refused for a while: our plan goes on. Where the bank wanted another
+ * card, or its owner, the new entry may be what helps.
+ */
+function isSameMethod(last: Row<'attempts'>, method: Row<'paymentMethods'>): boolean {
+  if (last.paymentMethodId === method.id) return true;
+  const isSameCard = last.cardFingerprint !== null && last.cardFingerprint === method.fingerprint;
+  return isSameCard && last.status === 'declined' && decisionOf(last, method).kind === 'later';
 }
 
 /** A card that must never be tried again stays that card, however often it is saved. */
