@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Stories wait for servers most of their time: on two cores one at a time leaves half of it unused.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -63,7 +63,8 @@ story('a card is added once a person has answered the check', async ({ page, onf
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('alert')).toContainText(refused);
   await expectNoBarriers(page);
-  await page.getByRole('button', { name: 'Back to the terms' }).click();
+  // The answer that was refused is used up: the check asks anew.
+  await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('checkbox', { name: /^I agree/ }).check();
   await answer(page, 'person');
   await page.getByRole('button', { name: 'Continue' }).click();
