@@ -31,7 +31,7 @@ story('nobody comes, and the fee that was agreed to is charged', async ({ page, 
   await expect(dialog).toContainText('$45.00');
   await dialog.getByRole('button', { name: 'Charge the no-show fee' }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByText('It is charged as you see below.')).toBeVisible();
+  await expect(page.getByText('Done. How it stands is below.')).toBeVisible();
   const fee = page.getByRole('listitem').filter({ hasText: 'No-show: Massage' });
   await expect(fee).toContainText('Succeeded');
   await expect(page.getByRole('button', { name: 'Charge the no-show fee' })).toHaveCount(0);

@@ -77,7 +77,17 @@ async function unfinished({ runtime }: World): Promise<string[]> {
     .select(['id', 'type', 'lastError'])
     .where('status', 'in', ['pending', 'dead'])
     .execute();
+  const weekAgo = runtime.clock.now() - 7 * 24 * 60 * 60 * 1000;
+  const untried = await runtime.db
+    .selectFrom('payments')
+    .leftJoin('attempts', 'attempts.paymentId', 'payments.id')
+    .select('payments.id')
+    .where('payments.nextStep', '=', 'charge')
+    .where('payments.dueAt', '<', weekAgo)
+    .where('attempts.id', 'is', null)
+    .execute();
   return [
+    ...untried.map(({ id }) => `payment ${id} was due a week ago and was never tried`),
     ...attempts.map(({ id }) => `attempt ${id} has no outcome`),
     ...operations.map(({ id, kind }) => `operation ${id} (${kind}) is not finished`),
     ...events.map(

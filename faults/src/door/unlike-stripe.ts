@@ -37,6 +37,10 @@ function unlikeIntents(payment: Row<'payments'>, intents: Stripe.PaymentIntent[]
   if (status ? payment.status !== status : isDecisive(payment.status)) {
     found.push(`payment ${payment.id} is ${payment.status} here, ${status ?? 'owed'} at Stripe`);
   }
+  const held = intents.find((intent) => intent.status === 'requires_capture');
+  if (held && held.amount !== payment.amountMinor) {
+    found.push(`payment ${payment.id}: ${String(held.amount)} is held at Stripe, not what is here`);
+  }
   const here = payment.amountReceivedMinor;
   const there = intents.reduce((sum, intent) => sum + intent.amount_received, 0);
   if (here !== there) {

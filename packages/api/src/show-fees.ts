@@ -1,6 +1,7 @@
 import type { OrderPage } from '@onfile/db/views/order-pages.ts';
 import { purposeCovers } from '@onfile/payments/agreements/purposes.ts';
 import { costOfCanceling, feeOfReservation } from '@onfile/payments/fees/fee-of-order.ts';
+import { missedKey } from '@onfile/payments/fees/owe-fee.ts';
 import { formatMoment } from '@onfile/payments/format-day.ts';
 import { formatAmount } from '@onfile/payments/money.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
@@ -13,7 +14,9 @@ export function showFees(order: OrderPage, runtime: Pick<Runtime, 'clock' | 'set
   const { agreement } = order;
   const isAgreed = agreement?.status === 'active' && purposeCovers(agreement.purpose, 'fee');
   const fee = feeOfReservation(order);
-  const hasMissedFee = order.payments.some(({ kind }) => kind === 'fee');
+  const hasMissedFee = order.payments.some(
+    ({ chargeRequestId }) => chargeRequestId === missedKey(order.id),
+  );
   return {
     /** Null where nothing can be called off any more, or another plan says how. */
     cancellation:

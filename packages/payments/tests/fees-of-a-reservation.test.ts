@@ -1,6 +1,7 @@
 import type { Row } from '@onfile/db/database.ts';
 import { findOrder } from '@onfile/db/tables/orders.ts';
 import { listOrderPayments } from '@onfile/db/tables/payments.ts';
+import { completeSetup } from '@onfile/dev-env/complete-setup.ts';
 import { orderWithPlan, reservationKept } from '@onfile/dev-env/place-order.ts';
 import { customerNamed } from '@onfile/dev-env/save-card.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
@@ -9,11 +10,14 @@ import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { withdrawAgreement } from '../src/agreements/withdraw-agreement.ts';
 import { chargeDuePayments } from '../src/charging/charge-due-payments.ts';
+import { settlePaymentSession } from '../src/checkout/settle-payment-session.ts';
 import { cancelReservation, minuteInShop } from '../src/fees/cancel-reservation.ts';
 import type { Cancellation } from '../src/fees/cancel-reservation.ts';
 import { chargeOrderFee } from '../src/fees/charge-order-fee.ts';
 import { newId } from '../src/ids.ts';
 import { checkInvariants } from '../src/invariants/check-invariants.ts';
+import { linkForOwner } from '../src/recovery/link-for-owner.ts';
+import { startRecoverySession } from '../src/recovery/start-recovery-session.ts';
 import { finishOperations } from '../src/worker/finish-operations.ts';
 import { resumeAttempts } from '../src/worker/resume-attempts.ts';
 
@@ -163,6 +167,26 @@ describeOnBothDatabases('the fees of a reservation', (dialect) => {
     expect(await payments(cut)).toMatchObject([{ status: 'succeeded' }]);
   });
 
+  it('a late fee that was declined is still owed while its shopper takes another card', async () => {
+    const order = await reservationKept(test, ada, { card: '4000000000000341' });
+    test.clock.advance(59 * dayMs);
+    await cancel(order, { knowsOfFee: true });
+    const [fee] = await payments(order);
+    expect(fee).toMatchObject({ status: 'requires_payment_method' });
+    const own = { customerId: ada.id, paymentId: fee?.id ?? '' };
+    const token = await linkForOwner(test.runtime, own);
+    const start = { token, uiMode: 'embedded_page', keep: false } as const;
+    const { clientSecret } = await startRecoverySession(test.runtime, start);
+    expect(await payments(order)).toMatchObject([{ status: 'requires_payment_method' }]);
+    const session = clientSecret?.split('_secret_')[0] ?? '';
+    await completeSetup(test, session, '5555555555554444');
+    await settlePaymentSession(test.runtime, session, { kind: 'stripe' });
+    expect(await payments(order)).toMatchObject([
+      { status: 'succeeded', amountReceivedMinor: 5_000 },
+    ]);
+    expect(await status(order)).toBe('canceled');
+  });
+
   it('a damage is charged within the cap, each as often as it is asked for', async () => {
     const order = await reservationKept(test, ada);
     await expect(damage(order, '20.00')).rejects.toMatchObject({ code: 'event_not_passed' });
@@ -197,13 +221,12 @@ describeOnBothDatabases('the fees of a reservation', (dialect) => {
     await withdrawAgreement(test.runtime, { customerId: ada.id, agreementId: agreementId ?? '' });
     const late = await reservationKept(test, ada);
     test.clock.advance(60 * dayMs - hourMs);
-    // Called off late all the same: owed, and asked for by a link.
     await withdrawAgreement(test.runtime, {
       customerId: ada.id,
       agreementId: (await findOrder(test.runtime.db, late.id))?.agreementId ?? '',
     });
-    await cancel(late, { knowsOfFee: true });
-    expect(await payments(late)).toMatchObject([{ status: 'scheduled', nextStep: 'shopper' }]);
+    await cancel(late);
+    expect(await payments(late)).toEqual([]);
     test.clock.advance(dayMs);
     for (const order of [never, withdrawn]) {
       await expect(noShow(order)).rejects.toMatchObject({ code: 'fee_not_agreed' });

@@ -153,6 +153,31 @@ describeOnBothDatabases('a hold whose time ends', (dialect) => {
     expect((await all()).map(({ status }) => status)).toEqual(['canceled', 'canceled']);
   });
 
+  it('is not held anew when somebody cancels it in Stripe’s Dashboard', async () => {
+    await place('renew');
+    const [intent] = await intents();
+    await test.runtime.stripe.paymentIntents.cancel(intent?.id ?? '');
+    await waitUntil('that is known here', async () => {
+      await work();
+      return (await all())[0]?.status === 'canceled';
+    });
+    expect(await all()).toHaveLength(1);
+  });
+
+  it('is ended as it was decided, whatever is chosen while that is on its way', async () => {
+    const payment = await place('release');
+    moveToEnd(payment, 1);
+    await watchHolds(test.runtime);
+    for (const holdEnd of ['capture', 'renew'] as const) {
+      const late = { paymentId: payment.id, staffId: 'staff-1', holdEnd };
+      await expect(changeHoldEnd(test.runtime, late)).rejects.toMatchObject({
+        code: 'order_not_held',
+      });
+    }
+    await work();
+    expect(await all()).toMatchObject([{ status: 'canceled' }]);
+  });
+
   it('ends as staff choose while it is held, and not after', async () => {
     const payment = await place('release');
     const ask = { paymentId: payment.id, staffId: 'staff-1', holdEnd: 'capture' } as const;

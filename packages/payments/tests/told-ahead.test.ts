@@ -8,6 +8,7 @@ import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { changeAmount } from '../src/charging/change-amount.ts';
 import { chargeDuePayments } from '../src/charging/charge-due-payments.ts';
 import { chargeNow } from '../src/charging/charge-now.ts';
 import { pausePayment } from '../src/charging/pause-payment.ts';
@@ -18,6 +19,7 @@ import type { MailData } from '../src/mail/mail-kinds.ts';
 import { renderMail } from '../src/mail/render-mail.ts';
 import { tellExpiring } from '../src/mail/tell-expiring.ts';
 import { tellUpcoming } from '../src/mail/tell-upcoming.ts';
+import { chooseMethodForPayment } from '../src/payment-methods/choose-method-for-payment.ts';
 import { findRecovery } from '../src/recovery/find-recovery.ts';
 import { recoveryToken } from '../src/recovery/recovery-token.ts';
 
@@ -121,8 +123,11 @@ describeOnBothDatabases('shoppers are told ahead', (dialect) => {
     const day = dayInShop(test.runtime, test.runtime.clock.now() + 3 * dayMs);
     await reschedulePayment(test.runtime, { ...ask(moved), day });
     await tell();
+    await changeAmount(test.runtime, { ...ask(moved), amount: '40.00' });
+    await tell();
     const told = await mails('upcoming_charge');
-    expect(told.map(({ paymentId }) => paymentId)).toEqual([moved.id, moved.id]);
+    expect(told.map(({ paymentId }) => paymentId)).toEqual([moved.id, moved.id, moved.id]);
+    expect(told.map(({ amount }) => amount)).toEqual(['$45.00', '$45.00', '$40.00']);
     expect(new Set(told.map((one) => one.day)).size).toBe(2);
   });
 
@@ -145,6 +150,25 @@ describeOnBothDatabases('shoppers are told ahead', (dialect) => {
     while ((await chargeDuePayments(test.runtime)) > 0);
     expect(await now(payment)).toMatchObject({ status: 'processing' });
     expect(await mails('upcoming_charge')).toHaveLength(1);
+  });
+
+  it('of a debit that takes the place of a card which was declined', async () => {
+    await publishTermsIn(test.runtime, { purpose: 'balances_and_fees', currency: 'eur' });
+    const on = await saveCard(test, 'ada', '4000000000000341');
+    const payment = await scheduleBalance(test.runtime, on, { inDays: 0, currency: 'eur' });
+    while ((await chargeDuePayments(test.runtime)) > 0);
+    expect(await now(payment)).toMatchObject({ status: 'requires_payment_method' });
+    const account = await saveCard(test, 'ada', testAccounts.sepa);
+    await chooseMethodForPayment(test.runtime, {
+      customerId: on.customer.id,
+      paymentId: payment.id,
+      paymentMethodId: account.method.id,
+    });
+    await tell();
+    expect(await mails('upcoming_charge')).toMatchObject([{ paymentId: payment.id }]);
+    test.clock.advance(2 * dayMs + 60_000);
+    while ((await chargeDuePayments(test.runtime)) > 0);
+    expect(await now(payment)).toMatchObject({ status: 'processing' });
   });
 
   it('of a card that ends before the next payment, once, within a month of its end', async () => {

@@ -1,32 +1,33 @@
 import { sql } from 'kysely';
 import type { Db, Instant, Row } from '../database.ts';
 
-/** What a mail about an upcoming charge is known by: a payment and its day. */
-function upcomingKey(payment: Pick<Row<'payments'>, 'id' | 'dueAt'>): string {
-  return `upcoming_charge:${payment.id}:${String(payment.dueAt)}`;
+/** Of what is told ahead: on another day, of another amount, or with another method it is news again. */
+export type Told = Pick<Row<'payments'>, 'id' | 'dueAt' | 'amountMinor' | 'paymentMethodId'>;
+
+/** What makes one mail of the same news. */
+export function newsOf({ id, dueAt, amountMinor, paymentMethodId }: Told): string {
+  return `${id}:${String(dueAt)}:${String(amountMinor)}:${paymentMethodId ?? ''}`;
 }
 
 /** When a payment's shopper was told of its day; null: not yet. */
-export async function findNotice(
-  db: Db,
-  payment: Pick<Row<'payments'>, 'id' | 'dueAt'>,
-): Promise<Instant | null> {
+export async function findNotice(db: Db, payment: Told): Promise<Instant | null> {
   const row = await db
     .selectFrom('outbox')
     .select('createdAt')
-    .where('dedupeKey', '=', upcomingKey(payment))
+    .where('dedupeKey', '=', `upcoming_charge:${newsOf(payment)}`)
     .executeTakeFirst();
   return row?.createdAt ?? null;
 }
 
 /**
  * First charges that are planned and whose shopper was not told of their day yet: of one type of method,
- * planned until an instant, known since before another; those that come first, first.
+ * planned between two instants, known since before another; those that come first, first.
  */
 export function listUntold(
   db: Db,
   which: {
     type: string;
+    after: Instant;
     until: Instant;
     knownBefore: Instant;
     limit: number;
@@ -39,9 +40,9 @@ export function listUntold(
     .selectAll('payments')
     .where('paymentMethods.type', '=', which.type)
     .where('payments.nextStep', '=', 'charge')
-    .where('payments.status', '=', 'scheduled')
     .where('payments.kind', '!=', 'hold')
     .where('payments.triesMade', 'is', null)
+    .where('payments.chargeAt', '>', which.after)
     .where('payments.chargeAt', '<=', which.until)
     .where('payments.createdAt', '<=', which.knownBefore)
     .where((eb) =>
@@ -53,7 +54,7 @@ export function listUntold(
             .where(
               'outbox.dedupeKey',
               '=',
-              sql<string>`'upcoming_charge:' || payments.id || ':' || payments.due_at`,
+              sql<string>`'upcoming_charge:' || payments.id || ':' || payments.due_at || ':' || payments.amount_minor || ':' || payments.payment_method_id`,
             ),
         ),
       ),
@@ -74,7 +75,6 @@ export async function listTypesInUse(db: Db): Promise<string[]> {
     .select('paymentMethods.type')
     .distinct()
     .where('payments.nextStep', '=', 'charge')
-    .where('payments.status', '=', 'scheduled')
     .execute();
   return rows.map(({ type }) => type);
 }

@@ -85,14 +85,15 @@ export async function setLocale(db: Db, id: string, locale: string): Promise<voi
   await db.updateTable('customers').set({ locale }).where('id', '=', id).execute();
 }
 
-/** The language of whoever was seen last with an address; null: nobody, or none is known. */
+/** The language of the account with an address; null: there is none, or it was never seen. */
 export async function findLocaleOf(db: Db, email: string): Promise<string | null> {
   const row = await db
     .selectFrom('customers')
     .select('locale')
     .where('email', '=', email.toLowerCase())
+    .where('authUserId', 'is not', null)
     .where('locale', 'is not', null)
-    .orderBy('updatedAt', 'desc')
+    .orderBy('createdAt')
     .limit(1)
     .executeTakeFirst();
   return row?.locale ?? null;

@@ -36,7 +36,11 @@ export function listNoticed(
     .where((eb) =>
       eb.or([
         eb('payments.nextStep', '=', 'shopper'),
-        eb('payments.status', 'in', ['requires_capture', 'uncollectible']),
+        eb('payments.status', '=', 'requires_capture'),
+        // What staff have written off is not asked for any more.
+        eb('payments.status', '=', 'uncollectible').and(
+          eb('payments.nextStepReason', '!=', 'written_off'),
+        ),
         eb('payments.nextStep', '=', 'charge').and('payments.chargeAt', '<=', which.until),
       ]),
     )

@@ -70,7 +70,9 @@ export function nextStepOf(facts: PaymentFacts): PlannedStep {
   if (!isOwed) return over;
   if (payment.pausedAt !== null) return waitsFor('staff', 'paused');
   if (!payment.agreementId) return waitsFor('shopper', 'pay_order');
-  if (!method) return waitsFor('shopper', 'method_needed');
+  // Nothing can be held on a bank account.
+  const canServe = method?.type === 'card' || payment.kind !== 'hold';
+  if (!method || !canServe) return waitsFor('shopper', 'method_needed');
   if (obstacle) {
     return waitsFor(staffObstacles.includes(obstacle) ? 'staff' : 'shopper', obstacle);
   }

@@ -2,6 +2,7 @@ import { fromAbsolute, parseDateTime, toCalendarDateTime, toZoned } from '@inter
 import type { Instant, Row, Tx } from '@onfile/db/database.ts';
 import { findAgreement } from '@onfile/db/tables/agreements.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
+import { purposeCovers } from '../agreements/purposes.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { chargePayment } from '../charging/charge-payment.ts';
@@ -107,7 +108,7 @@ async function cancel(
   return oweFee(tx, runtime, { order, kind, amountMinor, actor, requestKey, note: null });
 }
 
-/** Nothing where no card was kept: then nothing was agreed to either. */
+/** Nothing where nothing was agreed to, or no longer: so the page says as well. */
 async function feeToPay(
   tx: Tx,
   by: {
@@ -120,6 +121,6 @@ async function feeToPay(
   const { order, fee, cancellation } = by;
   if (cancellation.isWaived || !order.agreementId) return 0;
   const agreement = await findAgreement(tx, order.agreementId);
-  if (agreement?.status === 'pending') return 0;
+  if (agreement?.status !== 'active' || !purposeCovers(agreement.purpose, 'fee')) return 0;
   return costOfCanceling(fee, by.noticeAt);
 }

@@ -1,6 +1,6 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import { findOrder, lockOrder } from '@onfile/db/tables/orders.ts';
+import { holdOwner } from '../customers/hold-owner.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
@@ -8,9 +8,8 @@ import { Refusal } from '../refusal.ts';
  * @throws Refusal `not_found`
  */
 export async function holdOrder(tx: Tx, orderId: string): Promise<Row<'orders'>> {
-  const found = await findOrder(tx, orderId);
-  if (!found) throw new Refusal('not_found', 'orderId');
-  await lockCustomer(tx, found.customerId);
+  if (!(await findOrder(tx, orderId))) throw new Refusal('not_found', 'orderId');
+  await holdOwner(tx, () => findOrder(tx, orderId));
   const order = await lockOrder(tx, orderId);
   if (!order) throw new Refusal('not_found', 'orderId');
   return order;

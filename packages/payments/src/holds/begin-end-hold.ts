@@ -16,7 +16,7 @@ const kinds = { capture: 'capture_intent', release: 'release_intent' } as const;
  * Writes down how a hold ends, before the call is made. The first decision counts: a second click finds
  * it there, and the other one is refused, but for a release that was set for later (with the
  * withdrawal of its agreement), which a capture takes the place of. The payment's row must be held.
- * @throws Refusal `order_not_held`
+ * @throws Refusal `order_not_held`, `payment_under_way` for a capture while a raise is
  */
 export async function beginEndHold(
   tx: Tx,
@@ -32,6 +32,8 @@ export async function beginEndHold(
   const { payment, how } = end;
   const live = await findLiveIntent(tx, payment.id);
   if (payment.status !== 'requires_capture' || !live) throw new Refusal('order_not_held');
+  const raises = how === 'capture' ? await listOperations(tx, 'raise_intent', live.id) : [];
+  if (raises.some(({ status }) => status === 'open')) throw new Refusal('payment_under_way');
   await giveWay(tx, runtime, live.id, how === 'capture' ? 'release' : 'capture');
   const request: EndHoldRequest = {
     stripePaymentIntentId: live.stripePaymentIntentId,
@@ -40,7 +42,7 @@ export async function beginEndHold(
     }),
   };
   // Who lets go by hand wants it gone: what was to be held anew is not.
-  if (!end.asChosen && how === 'release') {
+  if (!end.asChosen && how === 'release' && payment.kind === 'hold') {
     await updatePayment(tx, payment.id, { holdEnd: 'release' });
   }
   return beginOperation(tx, runtime.clock, {

@@ -2,7 +2,11 @@ import Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
 import { findPayment, sumUnderAgreement, updatePayment } from '@onfile/db/tables/payments.ts';
-import { endOperation, listOperations } from '@onfile/db/tables/stripe-operations.ts';
+import {
+  endOperation,
+  findOperationByKey,
+  listOperations,
+} from '@onfile/db/tables/stripe-operations.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { leftUnderCap } from '../agreements/check-cap.ts';
 import { audit } from '../audit.ts';
@@ -30,7 +34,7 @@ interface RaiseRequest {
  * @param ask.amount what is to be held in all, as typed, in the currency's major unit
  * @throws Refusal `not_found`, `reason_missing`, `order_not_held`, what an amount can be refused for,
  *   `raise_not_above_hold`, what {@link requireChargeable} throws, `agreement_cap_exceeded`,
- *   `payment_under_way` (another raise), `hold_not_raisable`, `stripe_unavailable`
+ *   `payment_under_way` (another raise, or its end), `hold_not_raisable`, `stripe_unavailable`
  */
 export async function raiseHold(
   runtime: Runtime,
@@ -45,8 +49,7 @@ export async function raiseHold(
     if (payment.kind !== 'hold' || payment.status !== 'requires_capture' || !live) {
       throw new Refusal('order_not_held');
     }
-    const raises = await listOperations(tx, 'raise_intent', live.id);
-    if (raises.some(({ status }) => status === 'open')) throw new Refusal('payment_under_way');
+    await requireQuiet(tx, live.id);
     const toMinor = await requireRoom(tx, runtime, payment, ask.amount);
     const { stripePaymentIntentId } = live;
     const request: RaiseRequest = {
@@ -69,6 +72,14 @@ export async function raiseHold(
   const { toMinor } = JSON.parse(operation.request) as RaiseRequest;
   const after = await findPayment(runtime.db, ask.paymentId);
   if (after?.amountMinor !== toMinor) throw new Refusal('hold_not_raisable');
+}
+
+/** Neither another raise nor its end is on its way. */
+async function requireQuiet(tx: Tx, intentId: string): Promise<void> {
+  for (const kind of ['raise_intent', 'capture_intent', 'release_intent'] as const) {
+    const open = (await listOperations(tx, kind, intentId)).some(({ status }) => status === 'open');
+    if (open) throw new Refusal('payment_under_way');
+  }
 }
 
 /** @returns what is to be held in all, in minor units */
@@ -104,17 +115,18 @@ export async function finishRaiseHold(
   const intent = await performOperation(runtime, operation, (request: RaiseRequest, options) =>
     callStripe(runtime, request, options),
   );
-  if (intent) await settlePaymentIntent(runtime, { intent, asOf, actor: { kind: 'stripe' } });
-  if (!intent || intent.amount < toMinor) await giveBack(runtime, operation);
-  else await endOperation(runtime.db, operation.id, { status: 'done', now: runtime.clock.now() });
+  // Before the door, which may see the hold's end and place it anew.
+  if (intent.amount < toMinor) await giveBack(runtime, operation);
+  await settlePaymentIntent(runtime, { intent, asOf, actor: { kind: 'stripe' } });
+  await endOperation(runtime.db, operation.id, { status: 'done', now: runtime.clock.now() });
 }
 
-/** Null: the bank, or Stripe, has said no. That ends the operation with what was reserved for it. */
+/** The intent as it is after that, raised or not: an earlier sending may have raised it. */
 async function callStripe(
   runtime: Runtime,
   request: RaiseRequest,
   options: { idempotencyKey: string },
-): Promise<Stripe.PaymentIntent | null> {
+): Promise<Stripe.PaymentIntent> {
   const { stripePaymentIntentId: id, toMinor } = request;
   const params = { amount: toMinor, expand: ['latest_charge'] };
   const call = runtime.stripe.paymentIntents.incrementAuthorization(id, params, options);
@@ -122,8 +134,8 @@ async function callStripe(
     return await orAsItIs(runtime, id, call);
   } catch (error) {
     const isNo = error instanceof Stripe.errors.StripeError && classifyError(error) === 'refused';
-    if (isNo) return null;
-    throw error;
+    if (!isNo) throw error;
+    return runtime.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] });
   }
 }
 
@@ -132,6 +144,9 @@ function giveBack(runtime: Runtime, operation: Row<'stripeOperations'>): Promise
   const { paymentId, fromMinor, toMinor } = JSON.parse(operation.request) as RaiseRequest;
   return inTransaction(runtime.db, async (tx) => {
     const payment = await holdPayment(tx, paymentId);
+    // Another process may have given it back already, and staff may have asked again since.
+    const isOpen = (await findOperationByKey(tx, operation.idempotencyKey))?.status === 'open';
+    if (!isOpen) return;
     if (payment?.amountMinor === toMinor) {
       await updatePayment(tx, paymentId, { amountMinor: fromMinor });
     }

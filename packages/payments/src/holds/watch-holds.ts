@@ -2,6 +2,7 @@ import { listHoldsToEnd } from '@onfile/db/tables/holds.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { Runtime } from '../runtime.ts';
+import { orLogged } from '../worker/or-logged.ts';
 import { holdPayment } from '../state/hold-payment.ts';
 import { beginEndHold } from './begin-end-hold.ts';
 
@@ -21,7 +22,10 @@ export async function watchHolds(runtime: Runtime): Promise<number> {
   const before = runtime.clock.now() + leadMs;
   const due = await listHoldsToEnd(runtime.db, { before, limit });
   let decided = 0;
-  for (const { id } of due) if (await endAtItsTime(runtime, id, before)) decided += 1;
+  for (const { id } of due) {
+    const end = () => endAtItsTime(runtime, id, before);
+    if (await orLogged(runtime, { payment: id }, end)) decided += 1;
+  }
   return decided;
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from '@onfile/db/database.ts';
-import { findLocaleOf } from '@onfile/db/tables/customers.ts';
+import { findCustomer, findLocaleOf } from '@onfile/db/tables/customers.ts';
 import { insertMail } from '@onfile/db/tables/outbox.ts';
 import { baseLocale, inLocale } from '@onfile/messages/in-locale.ts';
 import type { Clock } from '../clock.ts';
@@ -39,7 +39,14 @@ export async function queueMail<Kind extends MailKind>(
 }
 
 /** Staff read what the admin is written in; shoppers what their browser last asked for. */
-async function localeOf(db: Db, mail: { kind: MailKind; to: string }): Promise<string> {
+async function localeOf(
+  db: Db,
+  mail: { kind: MailKind; to: string; customerId: string | null },
+): Promise<string> {
   if (mail.kind.endsWith('_staff')) return baseLocale;
-  return (await findLocaleOf(db, mail.to)) ?? baseLocale;
+  const { customerId } = mail;
+  const known = customerId
+    ? (await findCustomer(db, customerId))?.locale
+    : await findLocaleOf(db, mail.to);
+  return known ?? baseLocale;
 }

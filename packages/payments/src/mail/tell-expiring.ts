@@ -9,6 +9,7 @@ import { expiresBefore } from '../payment-methods/expiry-state.ts';
 import { nameMethod } from '../payment-methods/name-method.ts';
 import { ensureRecoveryLink } from '../recovery/ensure-recovery-link.ts';
 import type { Runtime } from '../runtime.ts';
+import { orLogged } from '../worker/or-logged.ts';
 import { holdPayment } from '../state/hold-payment.ts';
 import { paymentFacts } from './payment-facts.ts';
 import { queueMail } from './queue-mail.ts';
@@ -32,7 +33,8 @@ export async function tellExpiring(runtime: Runtime): Promise<number> {
     const page = await listExpiring(db, { month: year * 12 + month, afterId, limit });
     for (const method of page) {
       const isSoon = expiresBefore(method, soon, settings.timeZone);
-      if (isSoon && (await tell(runtime, method))) told += 1;
+      if (!isSoon) continue;
+      if (await orLogged(runtime, { method: method.id }, () => tell(runtime, method))) told += 1;
     }
     const last = page.at(-1);
     if (!last) return told;
@@ -51,7 +53,8 @@ async function tell(runtime: Runtime, method: Row<'paymentMethods'>): Promise<bo
   return inTransaction(db, async (tx) => {
     const payment = await holdPayment(tx, next.id);
     const customer = payment && (await findCustomer(tx, payment.customerId));
-    if (!customer || payment.nextStep !== 'charge') return false;
+    const isStillIt = payment?.nextStep === 'charge' && payment.paymentMethodId === method.id;
+    if (!customer || !isStillIt) return false;
     const link = await ensureRecoveryLink(tx, runtime, payment.id, null);
     await queueMail(tx, runtime.clock, {
       kind: 'method_expiring',

@@ -1,4 +1,4 @@
-import { listTypesInUse, listUntold } from '@onfile/db/tables/ahead.ts';
+import { listTypesInUse, listUntold, newsOf } from '@onfile/db/tables/ahead.ts';
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { findCustomer } from '@onfile/db/tables/customers.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
@@ -9,9 +9,11 @@ import { formatDay } from '../format-day.ts';
 import { nameMethod } from '../payment-methods/name-method.ts';
 import { ensureRecoveryLink } from '../recovery/ensure-recovery-link.ts';
 import type { Runtime } from '../runtime.ts';
+import { orLogged } from '../worker/or-logged.ts';
 import { holdPayment } from '../state/hold-payment.ts';
 import { paymentFacts } from './payment-facts.ts';
 import { queueMail } from './queue-mail.ts';
+import { tellPaymentChange } from './tell-payment-change.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const limit = 50;
@@ -19,8 +21,8 @@ const limit = 50;
 type Which = Parameters<typeof listUntold>[1];
 
 /**
- * Tells shoppers what will be charged, some days before: once for each payment and day, so that one that was
- * put on another day is told of again. Of a debit they are told whatever the shop's setting, as early as
+ * Tells shoppers what will be charged, some days before: once for each payment, day, amount and method, so
+ * that one that was changed is told of again. Of a debit they are told whatever the shop's setting, as early as
  * its scheme asks; until that mail is written the debit is not made.
  * @returns how many were told
  */
@@ -30,7 +32,8 @@ export async function tellUpcoming(runtime: Runtime): Promise<number> {
     const which = windowOf(runtime, type);
     if (!which) continue;
     for (const { id } of await listUntold(runtime.db, which)) {
-      if (await tell(runtime, { ...which, limit: 1, paymentId: id })) told += 1;
+      const one = { ...which, limit: 1, paymentId: id };
+      if (await orLogged(runtime, { payment: id }, () => tell(runtime, one))) told += 1;
     }
   }
   return told;
@@ -44,11 +47,12 @@ function windowOf(runtime: Runtime, type: string): Which | null {
   if (noticeDays > 0) {
     // A day more than the scheme asks for, since a debit that nobody was told of is planned that far ahead.
     const until = now + (Math.max(noticeDays, upcomingChargeDays) + 1) * dayMs;
-    return { type, until, knownBefore: now, limit };
+    return { type, after: 0, until, knownBefore: now, limit };
   }
   if (upcomingChargeDays === 0) return null;
   // Who has agreed to it within a day was just shown it.
-  return { type, until: now + upcomingChargeDays * dayMs, knownBefore: now - dayMs, limit };
+  const until = now + upcomingChargeDays * dayMs;
+  return { type, after: now, until, knownBefore: now - dayMs, limit };
 }
 
 /** Read again while the row is held: another worker, or a change of its day, may have been first. */
@@ -57,7 +61,11 @@ function tell(runtime: Runtime, which: Which & { paymentId: string }): Promise<b
     await holdPayment(tx, which.paymentId);
     const [payment] = await listUntold(tx, which);
     if (!payment) return false;
-    await queueNotice(tx, runtime, payment);
+    // What is known now decides: who has nothing left to charge with is told that instead.
+    const after = await planNextStep(tx, runtime, payment.id);
+    await tellPaymentChange(tx, runtime, { before: payment, after });
+    if (after.nextStep !== 'charge') return false;
+    await queueNotice(tx, runtime, after);
     await planNextStep(tx, runtime, payment.id);
     return true;
   });
@@ -74,7 +82,7 @@ async function queueNotice(tx: Tx, runtime: Runtime, payment: Row<'payments'>): 
   const link = await ensureRecoveryLink(tx, runtime, payment.id, null);
   await queueMail(tx, runtime.clock, {
     kind: 'upcoming_charge',
-    about: `${payment.id}:${String(payment.dueAt)}`,
+    about: newsOf(payment),
     to: customer.email,
     data: () => ({
       ...paymentFacts(payment, customer, { linkId: link.id }),

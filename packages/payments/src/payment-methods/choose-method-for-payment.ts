@@ -17,7 +17,7 @@ import { pointPayment } from './point-payment.ts';
  * A shopper chooses another of their methods for one amount that they owe: it is added to the
  * agreement under which that is charged, and what waited for it is tried at once.
  * @throws Refusal `not_found` (also for somebody else's), `agreement_not_active`,
- *   `payment_method_detached`, `payment_under_way`
+ *   `payment_method_detached`, `method_cannot_be_held`, `payment_under_way`
  */
 export function chooseMethodForPayment(
   runtime: Runtime,
@@ -52,6 +52,9 @@ async function readChoice(
   const method = await findPaymentMethod(db, choice.paymentMethodId);
   if (method?.customerId !== choice.customerId) throw new Refusal('not_found', 'paymentMethodId');
   if (method.status !== 'attached') throw new Refusal('payment_method_detached', 'paymentMethodId');
+  if (payment.kind === 'hold' && method.type !== 'card') {
+    throw new Refusal('method_cannot_be_held', 'paymentMethodId');
+  }
   const agreement = payment.agreementId && (await findAgreement(db, payment.agreementId));
   if (!agreement || agreement.status !== 'active') {
     throw new Refusal('agreement_not_active', 'paymentId');

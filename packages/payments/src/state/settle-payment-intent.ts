@@ -13,7 +13,7 @@ import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { planNextStep } from '../charging/plan-next-step.ts';
-import { renewHold } from '../holds/renew-hold.ts';
+import { noteHoldsEnd } from '../holds/note-holds-end.ts';
 import { newId } from '../ids.ts';
 import { tellPaymentChange } from '../mail/tell-payment-change.ts';
 import type { Runtime } from '../runtime.ts';
@@ -72,6 +72,8 @@ async function endedWithItsPage(
   const isAbandoned = intent.cancellation_reason === 'abandoned';
   if (!isAbandoned && !intent.metadata['onfile_session']) return false;
   if (payment.status === 'requires_capture') return false;
+  // A fee is owed by an order that has ended: its page is not what it hangs on.
+  if (payment.kind === 'fee') return true;
   if (!payment.orderId) return isAbandoned;
   return (await findOrder(tx, payment.orderId))?.status === 'open';
 }
@@ -133,24 +135,6 @@ async function planAndTell(
   await tellPaymentChange(tx, door, { before, after });
   const hasEnded = before.status === 'requires_capture' && after.status === 'canceled';
   if (hasEnded) await noteHoldsEnd(tx, door, after, intent);
-}
-
-/** Held funds are gone: by the bank itself when their time was over, and to be held anew or not. */
-async function noteHoldsEnd(
-  tx: Tx,
-  door: Door,
-  payment: Row<'payments'>,
-  intent: Stripe.PaymentIntent | null,
-): Promise<void> {
-  if (intent?.cancellation_reason === 'automatic') {
-    await audit(tx, door.clock, {
-      actor: { kind: 'stripe' },
-      action: 'payment.hold_ran_out',
-      subject: { kind: 'payment', id: payment.id },
-      details: { captureBefore: payment.captureBefore },
-    });
-  }
-  if (payment.holdEnd === 'renew') await renewHold(tx, door, payment);
 }
 
 /** Whether an intent is one of ours, read from what is known here and from the mark that it bears. */
