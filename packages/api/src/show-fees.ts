@@ -1,5 +1,5 @@
 import type { OrderPage } from '@onfile/db/views/order-pages.ts';
-import { purposeCovers } from '@onfile/payments/agreements/purposes.ts';
+import { coversFees } from '@onfile/payments/fees/covers-fees.ts';
 import { costOfCanceling, feeOfReservation } from '@onfile/payments/fees/fee-of-order.ts';
 import { missedKey } from '@onfile/payments/fees/owe-fee.ts';
 import { formatMoment } from '@onfile/payments/format-day.ts';
@@ -11,8 +11,7 @@ export function showFees(order: OrderPage, runtime: Pick<Runtime, 'clock' | 'set
   const now = runtime.clock.now();
   const isOpen = order.status === 'open';
   const isPast = order.eventAt !== null && order.eventAt <= now;
-  const { agreement } = order;
-  const isAgreed = agreement?.status === 'active' && purposeCovers(agreement.purpose, 'fee');
+  const isAgreed = coversFees(order.agreement, now);
   const fee = feeOfReservation(order);
   const hasMissedFee = order.payments.some(
     ({ chargeRequestId }) => chargeRequestId === missedKey(order.id),

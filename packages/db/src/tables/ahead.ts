@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Db, Instant, Row } from '../database.ts';
 
 /** Of what is told ahead: on another day, of another amount, or with another method it is news again. */
@@ -17,6 +18,11 @@ export async function findNotice(db: Db, payment: Told): Promise<Instant | null>
     .where('dedupeKey', '=', `upcoming_charge:${newsOf(payment)}`)
     .executeTakeFirst();
   return row?.createdAt ?? null;
+}
+
+/** @param key by which the mail that would tell of a row is known */
+function isUntold(key: RawBuilder<string>): RawBuilder<boolean> {
+  return sql`not exists (select 1 from outbox where outbox.dedupe_key = ${key})`;
 }
 
 /**
@@ -45,18 +51,9 @@ export function listUntold(
     .where('payments.chargeAt', '>', which.after)
     .where('payments.chargeAt', '<=', which.until)
     .where('payments.createdAt', '<=', which.knownBefore)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('outbox')
-            .select('outbox.id')
-            .where(
-              'outbox.dedupeKey',
-              '=',
-              sql<string>`'upcoming_charge:' || payments.id || ':' || payments.due_at || ':' || payments.amount_minor || ':' || payments.payment_method_id`,
-            ),
-        ),
+    .where(
+      isUntold(
+        sql<string>`'upcoming_charge:' || payments.id || ':' || payments.due_at || ':' || payments.amount_minor || ':' || payments.payment_method_id`,
       ),
     )
     .orderBy('payments.chargeAt')
@@ -104,18 +101,9 @@ export function listExpiring(
           .where('payments.nextStep', '=', 'charge'),
       ),
     )
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('outbox')
-            .select('outbox.id')
-            .where(
-              'outbox.dedupeKey',
-              '=',
-              sql<string>`'method_expiring:' || payment_methods.id || ':' || payment_methods.exp_year || '-' || payment_methods.exp_month`,
-            ),
-        ),
+    .where(
+      isUntold(
+        sql<string>`'method_expiring:' || payment_methods.id || ':' || payment_methods.exp_year || '-' || payment_methods.exp_month`,
       ),
     )
     .orderBy('id')

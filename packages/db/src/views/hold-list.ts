@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
 import type { Db, Instant, Row } from '../database.ts';
+import { methodNameColumns } from './method-name.ts';
+import type { MethodName } from './method-name.ts';
 
-export interface HoldLine extends Row<'payments'> {
+export interface HoldLine extends Row<'payments'>, MethodName {
   customerEmail: string;
-  type: string | null;
-  brand: string | null;
-  last4: string | null;
-  bankName: string | null;
-  wallet: string | null;
 }
 
 interface Which {
@@ -24,14 +21,7 @@ export function listHolds(
     .innerJoin('customers', 'customers.id', 'payments.customerId')
     .leftJoin('paymentMethods', 'paymentMethods.id', 'payments.paymentMethodId')
     .selectAll('payments')
-    .select([
-      'customers.email as customerEmail',
-      'paymentMethods.type',
-      'paymentMethods.brand',
-      'paymentMethods.last4',
-      'paymentMethods.bankName',
-      'paymentMethods.wallet',
-    ])
+    .select(['customers.email as customerEmail', ...methodNameColumns])
     .orderBy(sql`coalesce(payments.capture_before, payments.created_at)`)
     .orderBy('payments.id')
     .limit(which.limit)

@@ -1,11 +1,8 @@
 import type { Db, Instant, Row } from '../database.ts';
+import { methodNameColumns } from './method-name.ts';
+import type { MethodName } from './method-name.ts';
 
-export interface NoticedPayment extends Row<'payments'> {
-  type: string | null;
-  brand: string | null;
-  last4: string | null;
-  bankName: string | null;
-  wallet: string | null;
+export interface NoticedPayment extends Row<'payments'>, MethodName {
   expMonth: number | null;
   expYear: number | null;
 }
@@ -22,15 +19,7 @@ export function listNoticed(
     .selectFrom('payments')
     .leftJoin('paymentMethods', 'paymentMethods.id', 'payments.paymentMethodId')
     .selectAll('payments')
-    .select([
-      'paymentMethods.type',
-      'paymentMethods.brand',
-      'paymentMethods.last4',
-      'paymentMethods.bankName',
-      'paymentMethods.wallet',
-      'paymentMethods.expMonth',
-      'paymentMethods.expYear',
-    ])
+    .select([...methodNameColumns, 'paymentMethods.expMonth', 'paymentMethods.expYear'])
     .where('payments.customerId', '=', which.customerId)
     .where('payments.agreementId', 'is not', null)
     .where((eb) =>

@@ -1,6 +1,5 @@
-import type { AgreementStatus, AgreementsTable } from '../agreements.ts';
+import type { AgreementStatus } from '../agreements.ts';
 import type { Db, Row } from '../database.ts';
-import type { Selectable } from 'kysely';
 import { listRefunds } from '../tables/refunds.ts';
 
 /** The catalogue as shoppers see it, in the shop's order. */
@@ -33,11 +32,7 @@ export interface OrderPage extends Row<'orders'> {
   items: Row<'orderItems'>[];
   payments: OrderPayment[];
   /** What the shopper agreed to for it; null where the plan charges nothing later. */
-  agreement:
-    | (Pick<Selectable<AgreementsTable>, 'id' | 'capAmountMinor' | 'currency' | 'purpose'> & {
-        status: AgreementStatus;
-      })
-    | null;
+  agreement: Row<'agreements'> | null;
 }
 
 interface Which {
@@ -51,43 +46,26 @@ interface Which {
 export async function listOrders(db: Db, which: Which): Promise<OrderPage[]> {
   const orders = await selectOrders(db, which)
     .innerJoin('customers', 'customers.id', 'orders.customerId')
-    .leftJoin('agreements', 'agreements.id', 'orders.agreementId')
     .selectAll('orders')
-    .select([
-      'customers.email as customerEmail',
-      'agreements.status as agreementStatus',
-      'agreements.capAmountMinor as agreementCap',
-      'agreements.currency as agreementCurrency',
-      'agreements.purpose as agreementPurpose',
-    ])
+    .select('customers.email as customerEmail')
     .orderBy('orders.placedAt', 'desc')
     .orderBy('orders.id', 'desc')
     .limit(which.limit)
     .offset(which.offset ?? 0)
     .execute();
   const ids = orders.map(({ id }) => id);
-  const [items, payments] = await Promise.all([listItems(db, ids), listPayments(db, ids)]);
-  return orders.map(
-    ({ agreementStatus, agreementCap, agreementCurrency, agreementPurpose, ...order }) => ({
-      ...order,
-      items: items.filter(({ orderId }) => orderId === order.id),
-      payments: payments.filter(({ orderId }) => orderId === order.id),
-      agreement:
-        order.agreementId &&
-        agreementStatus &&
-        agreementCap !== null &&
-        agreementCurrency &&
-        agreementPurpose
-          ? {
-              id: order.agreementId,
-              status: agreementStatus,
-              capAmountMinor: agreementCap,
-              currency: agreementCurrency,
-              purpose: agreementPurpose,
-            }
-          : null,
-    }),
-  );
+  const agreementIds = orders.flatMap(({ agreementId }) => agreementId ?? []);
+  const [items, payments, agreements] = await Promise.all([
+    listItems(db, ids),
+    listPayments(db, ids),
+    listAgreements(db, agreementIds),
+  ]);
+  return orders.map((order) => ({
+    ...order,
+    items: items.filter(({ orderId }) => orderId === order.id),
+    payments: payments.filter(({ orderId }) => orderId === order.id),
+    agreement: agreements.find(({ id }) => id === order.agreementId) ?? null,
+  }));
 }
 
 /** How many {@link listOrders} would list without a page. */
@@ -103,6 +81,11 @@ function selectOrders(db: Db, which: Omit<Which, 'limit'>) {
   if (which.customerId) query = query.where('orders.customerId', '=', which.customerId);
   if (which.orderId) query = query.where('orders.id', '=', which.orderId);
   return query;
+}
+
+async function listAgreements(db: Db, ids: string[]): Promise<Row<'agreements'>[]> {
+  if (ids.length === 0) return [];
+  return db.selectFrom('agreements').selectAll().where('id', 'in', ids).execute();
 }
 
 async function listItems(db: Db, orderIds: string[]): Promise<Row<'orderItems'>[]> {

@@ -1,14 +1,11 @@
 import { sql } from 'kysely';
 import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 import type { Db, Row, Schema } from '../database.ts';
+import { methodNameColumns } from './method-name.ts';
+import type { MethodName } from './method-name.ts';
 
-export interface OwedLine extends Row<'payments'> {
+export interface OwedLine extends Row<'payments'>, MethodName {
   customerEmail: string;
-  type: string | null;
-  brand: string | null;
-  last4: string | null;
-  bankName: string | null;
-  wallet: string | null;
   /** How often it was tried. */
   triesMadeInAll: number;
 }
@@ -54,11 +51,7 @@ export async function listOwed(
     .selectAll('payments')
     .select((eb) => [
       'customers.email as customerEmail',
-      'paymentMethods.type',
-      'paymentMethods.brand',
-      'paymentMethods.last4',
-      'paymentMethods.bankName',
-      'paymentMethods.wallet',
+      ...methodNameColumns,
       eb
         .selectFrom('attempts')
         .whereRef('attempts.paymentId', '=', 'payments.id')

@@ -2,7 +2,10 @@ import type { Db, Instant, Row } from '@onfile/db/database.ts';
 import { findAgreement } from '@onfile/db/tables/agreements.ts';
 
 /** Whether an agreement was not withdrawn and is not over: a pending one still waits for its method. */
-export function isOngoing(agreement: Row<'agreements'>, now: Instant): boolean {
+export function isOngoing(
+  agreement: Pick<Row<'agreements'>, 'status' | 'validUntil'>,
+  now: Instant,
+): boolean {
   if (agreement.status === 'withdrawn') return false;
   return agreement.validUntil === null || agreement.validUntil > now;
 }

@@ -2,10 +2,8 @@ import type { Instant, PaymentKind, Row, Tx } from '@onfile/db/database.ts';
 import { agreementNamesMethod, findAgreement } from '@onfile/db/tables/agreements.ts';
 import { isFrozen } from '@onfile/db/tables/frozen-methods.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
-import { sumUnderAgreement } from '@onfile/db/tables/payments.ts';
-import { leftUnderCap } from '../agreements/check-cap.ts';
 import { purposeCovers } from '../agreements/purposes.ts';
-import { formatAmount } from '../money.ts';
+import { requireRoom } from '../agreements/require-room.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface ChargeTerms {
@@ -29,13 +27,7 @@ export async function checkCharge(
   now: Instant,
 ): Promise<Row<'paymentMethods'>> {
   const { agreement, method } = await requireChargeable(tx, terms, now);
-  const left = leftUnderCap(agreement.capAmountMinor, await sumUnderAgreement(tx, agreement.id));
-  if (terms.amountMinor > left) {
-    throw new Refusal('agreement_cap_exceeded', 'amount', {
-      left: formatAmount(left, agreement.currency),
-      cap: formatAmount(agreement.capAmountMinor, agreement.currency),
-    });
-  }
+  await requireRoom(tx, agreement, terms.amountMinor);
   return method;
 }
 

@@ -2,7 +2,6 @@ import { fromAbsolute, parseDateTime, toCalendarDateTime, toZoned } from '@inter
 import type { Instant, Row, Tx } from '@onfile/db/database.ts';
 import { findAgreement } from '@onfile/db/tables/agreements.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
-import { purposeCovers } from '../agreements/purposes.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { chargePayment } from '../charging/charge-payment.ts';
@@ -11,6 +10,7 @@ import { formatAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { endOrder } from '../state/settle-order.ts';
+import { coversFees } from './covers-fees.ts';
 import { costOfCanceling, feeOfReservation } from './fee-of-order.ts';
 import type { ReservationFee } from './fee-of-order.ts';
 import { holdOrder } from './hold-order.ts';
@@ -84,8 +84,9 @@ async function cancel(
     throw new Refusal('reservation_not_cancelable');
   }
   const { notice } = cancellation;
-  const noticeAt = notice === null ? runtime.clock.now() : readNotice(runtime, order, notice);
-  const amountMinor = await feeToPay(tx, { order, fee, noticeAt, cancellation });
+  const now = runtime.clock.now();
+  const noticeAt = notice === null ? now : readNotice(runtime, order, notice);
+  const amountMinor = await feeToPay(tx, { order, fee, noticeAt, now, cancellation });
   if (amountMinor > 0 && !cancellation.knowsOfFee) {
     const amount = formatAmount(amountMinor, order.currency);
     throw new Refusal('canceling_costs', null, { amount });
@@ -115,12 +116,13 @@ async function feeToPay(
     order: Row<'orders'>;
     fee: ReservationFee;
     noticeAt: Instant;
+    now: Instant;
     cancellation: Cancellation;
   },
 ): Promise<number> {
   const { order, fee, cancellation } = by;
   if (cancellation.isWaived || !order.agreementId) return 0;
   const agreement = await findAgreement(tx, order.agreementId);
-  if (agreement?.status !== 'active' || !purposeCovers(agreement.purpose, 'fee')) return 0;
+  if (!coversFees(agreement, by.now)) return 0;
   return costOfCanceling(fee, by.noticeAt);
 }

@@ -1,13 +1,13 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { findAgreement } from '@onfile/db/tables/agreements.ts';
-import { findPaymentByChargeRequest, sumUnderAgreement } from '@onfile/db/tables/payments.ts';
+import { findPaymentByChargeRequest } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
-import { leftUnderCap } from '../agreements/check-cap.ts';
-import { purposeCovers } from '../agreements/purposes.ts';
+import { requireRoom } from '../agreements/require-room.ts';
 import { chargePayment } from '../charging/charge-payment.ts';
-import { formatAmount, parseAmount } from '../money.ts';
+import { parseAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
+import { coversFees } from './covers-fees.ts';
 import { feeOfReservation } from './fee-of-order.ts';
 import { holdOrder } from './hold-order.ts';
 import { missedKey, oweFee } from './owe-fee.ts';
@@ -62,7 +62,7 @@ async function noShow(tx: Tx, runtime: Runtime, order: Row<'orders'>): Promise<F
   if (await findPaymentByChargeRequest(tx, requestKey)) return terms;
   if (order.status !== 'open') throw new Refusal('order_ended');
   requirePassed(runtime, order);
-  await requireAgreed(tx, order);
+  await requireAgreed(tx, runtime, order);
   return terms;
 }
 
@@ -81,13 +81,9 @@ async function damage(
   if (first) return terms;
   if (order.status === 'canceled') throw new Refusal('order_ended');
   requirePassed(runtime, order);
-  const agreement = await requireAgreed(tx, order);
-  const left = leftUnderCap(agreement.capAmountMinor, await sumUnderAgreement(tx, agreement.id));
-  if (amountMinor <= left) return terms;
-  throw new Refusal('agreement_cap_exceeded', 'amount', {
-    left: formatAmount(left, agreement.currency),
-    cap: formatAmount(agreement.capAmountMinor, agreement.currency),
-  });
+  const agreement = await requireAgreed(tx, runtime, order);
+  await requireRoom(tx, agreement, amountMinor);
+  return terms;
 }
 
 function requirePassed(runtime: Runtime, { eventAt }: Row<'orders'>): void {
@@ -95,9 +91,14 @@ function requirePassed(runtime: Runtime, { eventAt }: Row<'orders'>): void {
 }
 
 /** Nobody pays a fee that they were not shown beforehand. */
-async function requireAgreed(tx: Tx, order: Row<'orders'>): Promise<Row<'agreements'>> {
+async function requireAgreed(
+  tx: Tx,
+  runtime: Runtime,
+  order: Row<'orders'>,
+): Promise<Row<'agreements'>> {
   const agreement = order.agreementId ? await findAgreement(tx, order.agreementId) : undefined;
-  const isAgreed = agreement?.status === 'active' && purposeCovers(agreement.purpose, 'fee');
-  if (!isAgreed) throw new Refusal('fee_not_agreed');
+  if (!agreement || !coversFees(agreement, runtime.clock.now())) {
+    throw new Refusal('fee_not_agreed');
+  }
   return agreement;
 }

@@ -5,6 +5,7 @@ import { endOperation, listOperations } from '@onfile/db/tables/stripe-operation
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { beginOperation } from '../stripe/stripe-operation.ts';
+import { hasBegun } from './has-begun.ts';
 import type { EndHoldRequest } from './finish-end-hold.ts';
 
 /** What is done with held funds. */
@@ -32,8 +33,10 @@ export async function beginEndHold(
   const { payment, how } = end;
   const live = await findLiveIntent(tx, payment.id);
   if (payment.status !== 'requires_capture' || !live) throw new Refusal('order_not_held');
-  const raises = how === 'capture' ? await listOperations(tx, 'raise_intent', live.id) : [];
-  if (raises.some(({ status }) => status === 'open')) throw new Refusal('payment_under_way');
+  const raise = { kinds: ['raise_intent'], statuses: ['open'] } as const;
+  if (how === 'capture' && (await hasBegun(tx, live.id, raise))) {
+    throw new Refusal('payment_under_way');
+  }
   await giveWay(tx, runtime, live.id, how === 'capture' ? 'release' : 'capture');
   const request: EndHoldRequest = {
     stripePaymentIntentId: live.stripePaymentIntentId,

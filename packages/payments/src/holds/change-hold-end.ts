@@ -1,13 +1,13 @@
-import type { Row, Tx } from '@onfile/db/database.ts';
+import type { Row } from '@onfile/db/database.ts';
 import type { HoldEnd } from '@onfile/db/payments.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
 import { updatePayment } from '@onfile/db/tables/payments.ts';
-import { listOperations } from '@onfile/db/tables/stripe-operations.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { holdPayment } from '../state/hold-payment.ts';
+import { hasBegun } from './has-begun.ts';
 
 /** Before and while it is held. */
 const changeable: Row<'payments'>['status'][] = [
@@ -16,6 +16,12 @@ const changeable: Row<'payments'>['status'][] = [
   'requires_action',
   'requires_capture',
 ];
+
+/** Its end was asked of Stripe, or is about to be. */
+const ends = {
+  kinds: ['capture_intent', 'release_intent'],
+  statuses: ['open', 'done'],
+} as const;
 
 /**
  * Staff choose what is done with a hold when its time ends.
@@ -31,7 +37,8 @@ export function changeHoldEnd(
     if (payment.kind !== 'hold' || !changeable.includes(payment.status)) {
       throw new Refusal('order_not_held');
     }
-    if (await isEnding(tx, payment.id)) throw new Refusal('order_not_held');
+    const live = await findLiveIntent(tx, payment.id);
+    if (live && (await hasBegun(tx, live.id, ends))) throw new Refusal('order_not_held');
     if (payment.holdEnd === ask.holdEnd) return;
     await updatePayment(tx, payment.id, { holdEnd: ask.holdEnd, updatedAt: runtime.clock.now() });
     await audit(tx, runtime.clock, {
@@ -41,15 +48,4 @@ export function changeHoldEnd(
       details: { from: payment.holdEnd, to: ask.holdEnd },
     });
   });
-}
-
-/** Whether its end was asked of Stripe, or is about to be. */
-async function isEnding(tx: Tx, paymentId: string): Promise<boolean> {
-  const live = await findLiveIntent(tx, paymentId);
-  if (!live) return false;
-  const ends = [
-    ...(await listOperations(tx, 'capture_intent', live.id)),
-    ...(await listOperations(tx, 'release_intent', live.id)),
-  ];
-  return ends.some(({ status }) => status !== 'refused');
 }

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { findIntentByStripeId } from '@onfile/db/tables/payment-intents.ts';
-import { listOperations } from '@onfile/db/tables/stripe-operations.ts';
 import { audit } from '../audit.ts';
 import type { Runtime } from '../runtime.ts';
+import { hasBegun } from './has-begun.ts';
 import { renewHold } from './renew-hold.ts';
 
 /** Held funds are gone: by the bank itself when their time was over, and to be held anew or not. */
@@ -30,6 +30,6 @@ export async function noteHoldsEnd(
 async function endedByPlan(tx: Tx, intent: Stripe.PaymentIntent | null): Promise<boolean> {
   if (intent?.cancellation_reason === 'automatic') return true;
   const row = intent && (await findIntentByStripeId(tx, intent.id));
-  const releases = row ? await listOperations(tx, 'release_intent', row.id) : [];
-  return releases.some(({ status }) => status !== 'refused');
+  const ours = { kinds: ['release_intent'], statuses: ['open', 'done'] } as const;
+  return row ? hasBegun(tx, row.id, ours) : false;
 }

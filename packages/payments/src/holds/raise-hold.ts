@@ -1,14 +1,10 @@
 import Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
 import { findLiveIntent } from '@onfile/db/tables/payment-intents.ts';
-import { findPayment, sumUnderAgreement, updatePayment } from '@onfile/db/tables/payments.ts';
-import {
-  endOperation,
-  findOperationByKey,
-  listOperations,
-} from '@onfile/db/tables/stripe-operations.ts';
+import { findPayment, updatePayment } from '@onfile/db/tables/payments.ts';
+import { endOperation, findOperationByKey } from '@onfile/db/tables/stripe-operations.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
-import { leftUnderCap } from '../agreements/check-cap.ts';
+import { requireRoom } from '../agreements/require-room.ts';
 import { audit } from '../audit.ts';
 import { requireChargeable } from '../charging/check-charge.ts';
 import { orAsItIs } from '../checkout/or-as-it-is.ts';
@@ -19,6 +15,7 @@ import { holdPayment } from '../state/hold-payment.ts';
 import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
 import { classifyError } from '../stripe/classify-error.ts';
 import { beginOperation, performOperation } from '../stripe/stripe-operation.ts';
+import { hasBegun } from './has-begun.ts';
 
 /** The request of a raise, as it is stored before it is made; minor units. */
 interface RaiseRequest {
@@ -49,8 +46,11 @@ export async function raiseHold(
     if (payment.kind !== 'hold' || payment.status !== 'requires_capture' || !live) {
       throw new Refusal('order_not_held');
     }
-    await requireQuiet(tx, live.id);
-    const toMinor = await requireRoom(tx, runtime, payment, ask.amount);
+    const kinds = ['raise_intent', 'capture_intent', 'release_intent'] as const;
+    if (await hasBegun(tx, live.id, { kinds, statuses: ['open'] })) {
+      throw new Refusal('payment_under_way');
+    }
+    const toMinor = await readRaise(tx, runtime, payment, ask.amount);
     const { stripePaymentIntentId } = live;
     const request: RaiseRequest = {
       stripePaymentIntentId,
@@ -74,16 +74,8 @@ export async function raiseHold(
   if (after?.amountMinor !== toMinor) throw new Refusal('hold_not_raisable');
 }
 
-/** Neither another raise nor its end is on its way. */
-async function requireQuiet(tx: Tx, intentId: string): Promise<void> {
-  for (const kind of ['raise_intent', 'capture_intent', 'release_intent'] as const) {
-    const open = (await listOperations(tx, kind, intentId)).some(({ status }) => status === 'open');
-    if (open) throw new Refusal('payment_under_way');
-  }
-}
-
 /** @returns what is to be held in all, in minor units */
-async function requireRoom(
+async function readRaise(
   tx: Tx,
   runtime: Runtime,
   payment: Row<'payments'>,
@@ -97,12 +89,8 @@ async function requireRoom(
   if (!agreementId || !paymentMethodId) throw new Refusal('agreement_not_active');
   const terms = { ...payment, agreementId, paymentMethodId };
   const { agreement } = await requireChargeable(tx, terms, runtime.clock.now());
-  const left = leftUnderCap(agreement.capAmountMinor, await sumUnderAgreement(tx, agreement.id));
-  if (toMinor - held <= left) return toMinor;
-  throw new Refusal('agreement_cap_exceeded', 'amount', {
-    left: formatAmount(left, currency),
-    cap: formatAmount(agreement.capAmountMinor, currency),
-  });
+  await requireRoom(tx, agreement, toMinor - held);
+  return toMinor;
 }
 
 /** Makes the call and takes its answer to the door; also what the worker does after a crash. */

@@ -6,7 +6,7 @@ import { listWaitingPayments } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { formatDay } from '../format-day.ts';
 import { expiresBefore } from '../payment-methods/expiry-state.ts';
-import { nameMethod } from '../payment-methods/name-method.ts';
+import { expiryText, nameMethod } from '../payment-methods/name-method.ts';
 import { ensureRecoveryLink } from '../recovery/ensure-recovery-link.ts';
 import type { Runtime } from '../runtime.ts';
 import { orLogged } from '../worker/or-logged.ts';
@@ -63,7 +63,7 @@ async function tell(runtime: Runtime, method: Row<'paymentMethods'>): Promise<bo
       data: () => ({
         ...paymentFacts(payment, customer, { linkId: link.id }),
         method: nameMethod(method),
-        expiry: `${String(method.expMonth).padStart(2, '0')}/${String(method.expYear)}`,
+        expiry: expiryText(method) ?? '',
         day: formatDay(payment.dueAt, settings.timeZone),
       }),
       customerId: customer.id,
