@@ -1,8 +1,7 @@
 import pino from 'pino';
 import type Stripe from 'stripe';
-import type { Row } from '@onfile/db/database.ts';
+import type { Tx } from '@onfile/db/database.ts';
 import type { HoldEnd } from '@onfile/db/payments.ts';
-import { insertPayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { movableClock } from '@onfile/dev-env/movable-clock.ts';
 import type { MovableClock } from '@onfile/dev-env/movable-clock.ts';
@@ -10,10 +9,9 @@ import { sandboxControl } from '@onfile/dev-env/sandbox-control.ts';
 import type { SandboxControl } from '@onfile/dev-env/sandbox-control.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
+import { oweLater } from '@onfile/dev-env/schedule-balance.ts';
 import type { TestDatabase } from '@onfile/dev-env/template-database.ts';
 import { testSettings } from '@onfile/dev-env/test-settings.ts';
-import { planNextStep } from '@onfile/payments/charging/plan-next-step.ts';
-import { newId } from '@onfile/payments/ids.ts';
 import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 import { createSandbox } from '@onfile/stripe-sandbox/server.ts';
@@ -46,10 +44,10 @@ const hourMs = 60 * 60 * 1000;
 
 /** Two amounts and a hold of each customer, due soon after each other. */
 const debts = [
-  { kind: 'balance', amountMinor: 4_500, inMs: 0 },
-  { kind: 'balance', amountMinor: 12_000, inMs: 24 * hourMs },
-  { kind: 'hold', amountMinor: 9_000, inMs: hourMs },
-] as const;
+  { amountMinor: 4_500, inMs: 0, isHold: false },
+  { amountMinor: 12_000, inMs: 24 * hourMs, isHold: false },
+  { amountMinor: 9_000, inMs: hourMs, isHold: true },
+];
 
 export async function openWorld(
   story: Story,
@@ -67,8 +65,9 @@ export async function openWorld(
   for (const [at, card] of story.cards.entries()) {
     const on = await saveCard({ runtime, sandbox }, `shopper-${String(at)}`, card);
     onFile.push(on);
-    for (const debt of debts)
-      await owe(runtime, on, { ...debt, holdEnd: at === 0 ? 'renew' : 'capture' });
+    await inTransaction(runtime.db, (tx) =>
+      oweAll(tx, runtime, { on, holdEnd: at === 0 ? 'renew' : 'capture' }),
+    );
   }
   let names = 0;
   const world: World = {
@@ -93,34 +92,18 @@ export async function openWorld(
   return world;
 }
 
-function owe(
+async function oweAll(
+  tx: Tx,
   runtime: Runtime,
-  on: OnFile,
-  debt: {
-    kind: Row<'payments'>['kind'];
-    amountMinor: number;
-    inMs: number;
-    holdEnd: HoldEnd;
-  },
-): Promise<Row<'payments'>> {
-  const now = runtime.clock.now();
-  const id = newId('payment');
-  return inTransaction(runtime.db, async (tx) => {
-    await insertPayment(tx, {
-      id,
-      customerId: on.customer.id,
-      agreementId: on.agreementId,
-      paymentMethodId: on.method.id,
-      kind: debt.kind,
-      amountMinor: debt.amountMinor,
+  by: { on: OnFile; holdEnd: HoldEnd },
+): Promise<void> {
+  for (const { amountMinor, inMs, isHold } of debts) {
+    await oweLater(tx, runtime, by.on, {
+      amountMinor,
       currency: 'usd',
-      reason: debt.kind === 'hold' ? 'Deposit for a camera' : 'Balance of a workshop',
-      status: 'scheduled',
-      dueAt: now + debt.inMs,
-      holdEnd: debt.kind === 'hold' ? debt.holdEnd : null,
-      createdAt: now,
-      updatedAt: now,
+      reason: isHold ? 'Deposit for a camera' : 'Balance of a workshop',
+      dueAt: runtime.clock.now() + inMs,
+      ...(isHold && { holdEnd: by.holdEnd }),
     });
-    return planNextStep(tx, runtime, id);
-  });
+  }
 }
