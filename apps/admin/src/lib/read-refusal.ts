@@ -15,3 +15,6 @@ export function readRefusal(error: unknown): { field: string | null; sentence: s
 function isAnswer(error: unknown): error is TRPCClientError<AdminRouter> {
   return error instanceof TRPCClientError;
 }
+
+/** What is wrong with a field, by its name; null: nothing. */
+export type ErrorAt = (field: string) => string | null;
