@@ -1,18 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Constellation } from '@onfile/dev-env/constellation.ts';
-import {
-  agreeToPlan,
-  expectPaid,
-  fillInCard,
-  openStripesForm,
-  orderProduct,
-} from '../fixtures/order.ts';
-import {
-  addCardByEmbeddedPage,
-  approvedCard,
-  authenticatingCard,
-  signUp,
-} from '../fixtures/shopper.ts';
+import { agreeToPlan, expectPaid, orderProduct, submitCard } from '../fixtures/order.ts';
+import { addCardByEmbeddedPage, authenticatingCard, signUp } from '../fixtures/shopper.ts';
 import {
   answerOf,
   fillInCharge,
@@ -29,10 +18,7 @@ async function payDeposit(page: Page, onfile: Constellation): Promise<{ email: s
   const { email } = await signUp(page, onfile);
   await orderProduct(page, onfile, 'Cabin by the lake');
   await agreeToPlan(page);
-  const form = await openStripesForm(page);
-  await form.getByRole('radio', { name: 'Card' }).check();
-  await fillInCard(form, approvedCard);
-  await form.getByRole('button', { name: 'Pay $96.00' }).click();
+  await submitCard(page, 'Pay $96.00');
   await expectPaid(page);
   return { email };
 }

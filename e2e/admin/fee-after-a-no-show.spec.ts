@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { Constellation } from '@onfile/dev-env/constellation.ts';
-import { agreeToPlan, fillInCard, openStripesForm, orderProduct } from '../fixtures/order.ts';
+import { agreeToPlan, orderProduct, submitCard } from '../fixtures/order.ts';
 import { passTheDay } from '@onfile/dev-env/pass-the-day.ts';
-import { approvedCard, signUp } from '../fixtures/shopper.ts';
+import { signUp } from '../fixtures/shopper.ts';
 import { signInAsOwner } from '../fixtures/staff.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
 
@@ -11,10 +11,7 @@ async function book(page: Page, onfile: Constellation): Promise<string> {
   await signUp(page, onfile);
   const orderId = await orderProduct(page, onfile, 'Massage, one hour');
   await agreeToPlan(page);
-  const form = await openStripesForm(page);
-  await form.getByRole('radio', { name: 'Card' }).check();
-  await fillInCard(form, approvedCard);
-  await form.getByRole('button', { name: 'Save card' }).click();
+  await submitCard(page, 'Save card');
   await expect(page.getByRole('heading', { name: /is booked$/ })).toBeVisible();
   return orderId;
 }

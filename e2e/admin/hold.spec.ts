@@ -1,4 +1,4 @@
-import { agreeToPlan, chooseProduct, fillInCard, openStripesForm } from '../fixtures/order.ts';
+import { agreeToPlan, chooseProduct, submitCard } from '../fixtures/order.ts';
 import { addCardByEmbeddedPage, approvedCard, signUp } from '../fixtures/shopper.ts';
 import { fillInCharge, openCustomer, signInAsOwner } from '../fixtures/staff.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
@@ -9,10 +9,7 @@ story('an amount is held for a rented camera, and captured in part', async ({ pa
   await chooseProduct(page, onfile, 'Camera for a day', 1);
   await page.waitForURL('**/checkout/**');
   await agreeToPlan(page);
-  const form = await openStripesForm(page);
-  await form.getByRole('radio', { name: 'Card' }).check();
-  await fillInCard(form, approvedCard);
-  await form.getByRole('button', { name: 'Save card' }).click();
+  await submitCard(page, 'Save card');
   await expect(page.getByRole('heading', { name: /is booked$/ })).toBeVisible();
 
   await expect(async () => {

@@ -1,10 +1,4 @@
-import {
-  agreeToPlan,
-  expectPaid,
-  fillInCard,
-  openStripesForm,
-  orderProduct,
-} from '../fixtures/order.ts';
+import { agreeToPlan, expectPaid, orderProduct, submitCard } from '../fixtures/order.ts';
 import { scheduleForShopper } from '@onfile/dev-env/schedule-for-shopper.ts';
 import { addCardByEmbeddedPage, approvedCard, savedCard, signUp } from '../fixtures/shopper.ts';
 import { signInAsOwner } from '../fixtures/staff.ts';
@@ -57,10 +51,7 @@ story('a balance whose agreement was withdrawn is agreed to anew', async ({ page
   await signUp(page, onfile);
   const orderId = await orderProduct(page, onfile, 'Cabin by the lake');
   await agreeToPlan(page);
-  const form = await openStripesForm(page);
-  await form.getByRole('radio', { name: 'Card' }).check();
-  await fillInCard(form, approvedCard);
-  await form.getByRole('button', { name: 'Pay $96.00' }).click();
+  await submitCard(page, 'Pay $96.00');
   await expectPaid(page);
   await page.goto(`${onfile.storefrontUrl}/account/agreements`);
   await page.getByRole('button', { name: /^Withdraw the agreement/ }).click();
@@ -73,10 +64,7 @@ story('a balance whose agreement was withdrawn is agreed to anew', async ({ page
   await page.getByRole('link', { name: 'Enter your card' }).click();
   await agreeToPlan(page);
   await expectNoBarriers(page);
-  const another = await openStripesForm(page);
-  await another.getByRole('radio', { name: 'Card' }).check();
-  await fillInCard(another, '5555555555554444');
-  await another.getByRole('button', { name: 'Save card' }).click();
+  await submitCard(page, 'Save card', '5555555555554444');
   await page.waitForURL('**/orders/*/return**');
   await expect(page.getByRole('heading', { name: /is booked$/ })).toBeVisible();
   await page.goto(`${onfile.storefrontUrl}/orders/${orderId}`);

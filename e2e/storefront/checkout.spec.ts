@@ -3,8 +3,8 @@ import {
   agreeToPlan,
   expectPaid,
   fillInCard,
-  openStripesForm,
   orderProduct,
+  submitCard,
 } from '../fixtures/order.ts';
 import { approvedCard, authenticatingCard, consentBox, signUp } from '../fixtures/shopper.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
@@ -14,10 +14,7 @@ story('an order is paid in the embedded page', async ({ page, onfile }) => {
   await orderProduct(page, onfile, 'Signed print');
   await expect(page.getByText('Due now')).toBeVisible();
   await expectNoBarriers(page);
-  const form = await openStripesForm(page);
-  await form.getByRole('radio', { name: 'Card' }).check();
-  await fillInCard(form, approvedCard);
-  await form.getByRole('button', { name: 'Pay $35.00' }).click();
+  await submitCard(page, 'Pay $35.00');
   await expectPaid(page);
   await page.getByRole('link', { name: 'To your order' }).click();
   await expect(page.getByText('Whole amount')).toBeVisible();
@@ -87,10 +84,7 @@ story('a booking keeps a card and charges nothing', async ({ page, onfile }) => 
   await expect(page.getByText('Nothing is charged now')).toBeVisible();
   await expectNoBarriers(page);
   await agreeToPlan(page);
-  const form = await openStripesForm(page);
-  await form.getByRole('radio', { name: 'Card' }).check();
-  await fillInCard(form, approvedCard);
-  await form.getByRole('button', { name: 'Save card' }).click();
+  await submitCard(page, 'Save card');
   await page.waitForURL('**/orders/*/return**');
   await expect(page.getByRole('heading', { name: /is booked$/ })).toBeVisible();
   await expectNoBarriers(page);

@@ -1,12 +1,6 @@
-import {
-  agreeToPlan,
-  expectPaid,
-  fillInCard,
-  openStripesForm,
-  orderProduct,
-} from '../fixtures/order.ts';
+import { agreeToPlan, expectPaid, orderProduct, submitCard } from '../fixtures/order.ts';
 import { passTheDay } from '@onfile/dev-env/pass-the-day.ts';
-import { approvedCard, signUp } from '../fixtures/shopper.ts';
+import { signUp } from '../fixtures/shopper.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
 
 story(
@@ -15,10 +9,7 @@ story(
     await signUp(page, onfile);
     const orderId = await orderProduct(page, onfile, 'Cabin by the lake');
     await agreeToPlan(page);
-    const form = await openStripesForm(page);
-    await form.getByRole('radio', { name: 'Card' }).check();
-    await fillInCard(form, approvedCard);
-    await form.getByRole('button', { name: 'Pay $96.00' }).click();
+    await submitCard(page, 'Pay $96.00');
     await expectPaid(page);
 
     await page.goto(`${onfile.storefrontUrl}/orders/${orderId}`);

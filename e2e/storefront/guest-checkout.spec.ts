@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test';
 import { paymentElement, typeCard } from '../fixtures/elements.ts';
 import { freshEmail } from '../fixtures/guest.ts';
 import {
@@ -6,18 +5,11 @@ import {
   chooseProduct,
   expectPaid,
   fillInCard,
-  openStripesForm,
   orderAsGuest,
+  submitCard,
 } from '../fixtures/order.ts';
 import { approvedCard, enterMailedCode, savedCard, signUp } from '../fixtures/shopper.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
-
-async function payEmbedded(page: Page, button: string): Promise<void> {
-  const form = await openStripesForm(page);
-  await form.getByRole('radio', { name: 'Card' }).check();
-  await fillInCard(form, approvedCard);
-  await form.getByRole('button', { name: button }).click();
-}
 
 story('a guest pays, and is told what the address is for', async ({ page, onfile }) => {
   const email = freshEmail('guest');
@@ -35,7 +27,7 @@ story('a guest pays, and is told what the address is for', async ({ page, onfile
   await page.waitForURL('**/checkout/**');
   await expect(page.getByText(`Guest: ${email}`)).toBeVisible();
   await expectNoBarriers(page);
-  await payEmbedded(page, 'Pay $35.00');
+  await submitCard(page, 'Pay $35.00');
   await expectPaid(page);
   await page.getByRole('link', { name: 'To your order' }).click();
   await expect(page.getByText('Whole amount')).toBeVisible();
@@ -54,7 +46,7 @@ story('a guest books, and the card is kept', async ({ page, onfile }) => {
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(page.getByText(/Tick the box to go on/)).toBeVisible();
   await agreeToPlan(page);
-  await payEmbedded(page, 'Save card');
+  await submitCard(page, 'Save card');
   await page.waitForURL('**/orders/*/return**');
   await expect(page.getByRole('heading', { name: /is booked$/ })).toBeVisible();
   await expectNoBarriers(page);
@@ -101,7 +93,7 @@ story('a guest pays by a PaymentIntent', async ({ page, onfile }) => {
 story('no other browser opens a guest’s order', async ({ page, browser, onfile }) => {
   const email = freshEmail('private');
   const orderId = await orderAsGuest(page, onfile, { name: 'Signed print', email });
-  await payEmbedded(page, 'Pay $35.00');
+  await submitCard(page, 'Pay $35.00');
   await expectPaid(page);
   const order = `${onfile.storefrontUrl}/orders/${orderId}`;
   const pages = [order, page.url(), `${order}/return`, order.replace('/orders/', '/checkout/')];
@@ -128,7 +120,7 @@ story('a guest signs up, and order and card come along', async ({ page, onfile }
   const email = freshEmail('joins');
   await orderAsGuest(page, onfile, { name: 'Cabin by the lake', email });
   await agreeToPlan(page);
-  await payEmbedded(page, 'Pay $96.00');
+  await submitCard(page, 'Pay $96.00');
   await expectPaid(page);
   await page.getByRole('link', { name: 'To your order' }).click();
   await page.getByRole('main').getByRole('link', { name: 'Create an account' }).click();
@@ -149,7 +141,7 @@ story(
   'a guest with another address brings the order in by its number',
   async ({ page, onfile }) => {
     await orderAsGuest(page, onfile, { name: 'Signed print', email: freshEmail('mistyped') });
-    await payEmbedded(page, 'Pay $35.00');
+    await submitCard(page, 'Pay $35.00');
     await expectPaid(page);
     await page.getByRole('link', { name: 'To your order' }).click();
     const number = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(await page.title())?.[0] ?? '';

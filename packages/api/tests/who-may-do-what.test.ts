@@ -10,32 +10,14 @@ import { deliverOutbox } from '@onfile/payments/mail/deliver-outbox.ts';
 import type { MailData, MailKind } from '@onfile/payments/mail/mail-kinds.ts';
 import { queueMail } from '@onfile/payments/mail/queue-mail.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { adminRouter, createAdminCaller } from '../src/admin/router.ts';
-import type { AdminContext, StaffRole } from '../src/context.ts';
+import { adminRouter } from '../src/admin/router.ts';
 import { refusalOf } from '../src/refusal-codes.ts';
-import { createStorefrontCaller, storefrontRouter } from '../src/storefront/router.ts';
+import { storefrontRouter } from '../src/storefront/router.ts';
+import { answerOf, callersOf } from './callers.ts';
+import type { Callers } from './callers.ts';
 import { shopperCalls, staffCalls, terms } from './every-call.ts';
 import type { World } from './every-call.ts';
 import { moving, setting } from './roles.ts';
-
-const request = {
-  ipAddress: '203.0.113.7',
-  userAgent: 'story',
-  acceptLanguage: null,
-  requestId: 'req',
-};
-
-/** What a call comes to: `allowed`, or the code of its refusal. */
-async function answerOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return 'allowed';
-  } catch (error) {
-    const refusal = refusalOf(error);
-    if (!refusal) throw error;
-    return refusal.code;
-  }
-}
 
 describeOnBothDatabases('who may do what', (dialect) => {
   let test: TestRuntime;
@@ -48,31 +30,8 @@ describeOnBothDatabases('who may do what', (dialect) => {
   let slug: string;
   const chargeRequestId = newId('chargeRequest');
 
-  const shopper = (name: string | null, recoveryToken: string | null = null) =>
-    createStorefrontCaller({
-      runtime: test.runtime,
-      request,
-      shopper: name
-        ? { userId: `user-${name}`, email: `${name}@example.com`, name, emailVerified: true }
-        : null,
-      guestId: null,
-      recoveryToken,
-      rememberGuest: () => undefined,
-    });
-
-  const staff = (role: StaffRole | null, given: Partial<NonNullable<AdminContext['staff']>> = {}) =>
-    createAdminCaller({
-      runtime: test.runtime,
-      request,
-      staff: role && {
-        staffId: `staff-${role}`,
-        email: `${role}@example.com`,
-        name: role,
-        role,
-        secondFactor: false,
-        ...given,
-      },
-    });
+  const shopper: Callers['shopper'] = (...who) => callersOf(test).shopper(...who);
+  const staff: Callers['staff'] = (...who) => callersOf(test).staff(...who);
 
   const charge = (change: object = {}) => ({
     chargeRequestId: newId('chargeRequest'),
