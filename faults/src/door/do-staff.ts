@@ -8,6 +8,7 @@ import { resumePayment } from '@onfile/payments/charging/resume-payment.ts';
 import { skipPayment } from '@onfile/payments/charging/skip-payment.ts';
 import { writeOffPayment } from '@onfile/payments/charging/write-off-payment.ts';
 import { changeHoldEnd } from '@onfile/payments/holds/change-hold-end.ts';
+import { holdEnds } from '@onfile/payments/holds/hold-ends.ts';
 import { raiseHold } from '@onfile/payments/holds/raise-hold.ts';
 import { endHeldPayment } from '@onfile/payments/holds/end-held-payment.ts';
 import { newId } from '@onfile/payments/ids.ts';
@@ -52,7 +53,7 @@ export async function staffClick(world: World, deed: StaffDeed, which: number): 
     case 'raise':
       return (runtime) => raiseHold(runtime, { ...ask, amount: '110.00' });
     case 'hold_end': {
-      const holdEnd = pick(['release', 'capture', 'renew'] as const, which);
+      const holdEnd = pick(holdEnds, which);
       return (runtime) => changeHoldEnd(runtime, { ...ask, holdEnd });
     }
     case 'skip':

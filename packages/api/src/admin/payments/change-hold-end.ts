@@ -2,7 +2,7 @@ import { changeHoldEnd as change } from '@onfile/payments/holds/change-hold-end.
 import { z } from 'zod';
 import { idOf } from '../../input.ts';
 import { chargerProcedure } from '../../procedures.ts';
-import { holdEnds } from './hold-ends.ts';
+import { holdEnds } from '@onfile/payments/holds/hold-ends.ts';
 
 /** Chooses what is done with a hold when its time ends. */
 export const changeHoldEnd = chargerProcedure

@@ -2,7 +2,7 @@ import { chargeSavedMethod } from '@onfile/payments/charging/charge-saved-method
 import { z } from 'zod';
 import { idOf, lineOfText } from '../../input.ts';
 import { chargerProcedure } from '../../procedures.ts';
-import { holdEnds } from './hold-ends.ts';
+import { holdEnds } from '@onfile/payments/holds/hold-ends.ts';
 import { showPayment } from '../../show-payment.ts';
 import { readPayment } from './read-payment.ts';
 
