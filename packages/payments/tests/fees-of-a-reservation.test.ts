@@ -131,6 +131,7 @@ describeOnBothDatabases('the fees of a reservation', (dialect) => {
         field: 'noticeAt',
       });
     }
+    await expect(cancel(inTime, { reason: ' ' })).rejects.toMatchObject({ code: 'reason_missing' });
     const told = minuteInShop(test.runtime, test.clock.now() - 2 * dayMs);
     await cancelReservation(
       test.runtime,

@@ -4,6 +4,7 @@ import { findAgreement } from '@onfile/db/tables/agreements.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
+import { requireReason } from '../charging/change-owed-payment.ts';
 import { chargePayment } from '../charging/charge-payment.ts';
 import { formatMoment } from '../format-day.ts';
 import { formatAmount } from '../money.ts';
@@ -59,14 +60,17 @@ function readNotice(
  * A reservation is called off before its day: in time for nothing, late for the fee that its shopper agreed
  * to, which is owed with the cancellation, in one transaction, and charged at once. Twice is once.
  * @throws Refusal `not_found`, `reservation_not_cancelable`, `canceling_costs`,
- *   `notice_out_of_range` at `noticeAt`
+ *   `notice_out_of_range` at `noticeAt`, `reason_missing`
  */
 export async function cancelReservation(
   runtime: Runtime,
   cancellation: Cancellation,
   actor: Actor,
 ): Promise<void> {
-  const fee = await inTransaction(runtime.db, (tx) => cancel(tx, runtime, { cancellation, actor }));
+  const reason = cancellation.reason === null ? null : requireReason(cancellation.reason);
+  const fee = await inTransaction(runtime.db, (tx) =>
+    cancel(tx, runtime, { cancellation: { ...cancellation, reason }, actor }),
+  );
   if (fee) await chargePayment(runtime, fee.id, actor);
 }
 

@@ -1,6 +1,7 @@
 import { findPayment, updatePayment } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
+import { requireReason } from '../charging/change-owed-payment.ts';
 import { formatAmount, parseAmount } from '../money.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
@@ -26,8 +27,7 @@ export interface EndHeldPayment {
  *   `capture_above_hold`, `order_not_held` (also when the hold had run out), `stripe_unavailable`
  */
 export async function endHeldPayment(runtime: Runtime, ask: EndHeldPayment): Promise<void> {
-  const reason = ask.reason.trim();
-  if (!reason) throw new Refusal('reason_missing', 'reason');
+  const reason = requireReason(ask.reason);
   const operation = await inTransaction(runtime.db, async (tx) => {
     const payment = await holdPayment(tx, ask.paymentId);
     if (!payment) throw new Refusal('not_found', 'paymentId');

@@ -6,6 +6,7 @@ import { endOperation, findOperationByKey } from '@onfile/db/tables/stripe-opera
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { requireRoom } from '../agreements/require-room.ts';
 import { audit } from '../audit.ts';
+import { requireReason } from '../charging/change-owed-payment.ts';
 import { requireChargeable } from '../charging/check-charge.ts';
 import { orAsItIs } from '../checkout/or-as-it-is.ts';
 import { formatAmount, parseAmount } from '../money.ts';
@@ -37,8 +38,7 @@ export async function raiseHold(
   runtime: Runtime,
   ask: { paymentId: string; staffId: string; amount: string; reason: string },
 ): Promise<void> {
-  const reason = ask.reason.trim();
-  if (!reason) throw new Refusal('reason_missing', 'reason');
+  const reason = requireReason(ask.reason);
   const operation = await inTransaction(runtime.db, async (tx) => {
     const payment = await holdPayment(tx, ask.paymentId);
     if (!payment) throw new Refusal('not_found', 'paymentId');

@@ -30,7 +30,6 @@ export const listHolds = viewerProcedure
         customerEmail: hold.customerEmail,
         methodText: hold.paymentMethodId ? nameMethod(hold) : null,
         captureBefore: hold.captureBefore,
-        leftMs: hold.captureBefore === null ? null : hold.captureBefore - clock.now(),
         holdEnd: hold.holdEnd,
       })),
       paging: pagingOf(page, pageSize, await countHolds(db, { until })),
