@@ -1,4 +1,4 @@
-import { mailLocales } from '@onfile/messages/in-locale.ts';
+import { mailLocales } from '@onfile/messages/current-locale.ts';
 import { chooseLocale } from './storefront/choose-locale.ts';
 
 /** In which of our languages a browser's owner reads mails; null where it says nothing. */

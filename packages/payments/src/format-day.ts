@@ -1,4 +1,4 @@
-import { intlLocale } from '@onfile/messages/in-locale.ts';
+import { intlLocale } from '@onfile/messages/current-locale.ts';
 import type { Instant } from '@onfile/db/database.ts';
 
 /** An instant as a day in a time zone, for people: `Tuesday, 12 May 2026`. */

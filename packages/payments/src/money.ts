@@ -1,4 +1,4 @@
-import { intlLocale } from '@onfile/messages/in-locale.ts';
+import { intlLocale } from '@onfile/messages/current-locale.ts';
 import { Refusal } from './refusal.ts';
 
 /**

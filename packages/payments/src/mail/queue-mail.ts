@@ -1,7 +1,7 @@
 import type { Db } from '@onfile/db/database.ts';
 import { findCustomer, findLocaleOf } from '@onfile/db/tables/customers.ts';
 import { insertMail } from '@onfile/db/tables/outbox.ts';
-import { baseLocale, inLocale } from '@onfile/messages/in-locale.ts';
+import { baseLocale, inLocale } from '@onfile/messages/current-locale.ts';
 import type { Clock } from '../clock.ts';
 import { newId } from '../ids.ts';
 import type { MailData, MailKind } from './mail-kinds.ts';

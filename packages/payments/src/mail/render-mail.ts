@@ -1,6 +1,5 @@
-import { inLocale } from '@onfile/messages/in-locale.ts';
-import { m } from '@onfile/messages/messages.js';
-import { getLocale } from '@onfile/messages/runtime.js';
+import { currentLocale, inLocale } from '@onfile/messages/current-locale.ts';
+import { m } from '@onfile/messages/mail-messages.ts';
 import type { MailData, MailKind, MailSender, MailTemplate, MailWords } from './mail-kinds.ts';
 import {
   agreementWithdrawn,
@@ -95,7 +94,7 @@ function asHtml(words: MailWords, sender: MailSender): string {
 <p style="font-size:13px;color:#5c5c5c">${escapeHtml(m.mail_link_fallback({ url: button.url }))}</p>`
     : '';
   return `<!doctype html>
-<html lang="${getLocale()}"><head><meta charset="utf-8"><title>${escapeHtml(words.subject)}</title></head>
+<html lang="${currentLocale()}"><head><meta charset="utf-8"><title>${escapeHtml(words.subject)}</title></head>
 <body style="margin:0;padding:24px;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;color:#1c1c1c">
 <div style="max-width:560px;margin:0 auto">
 ${[m.mail_greeting_plain(), ...words.paragraphs].map(paragraph).join('\n')}

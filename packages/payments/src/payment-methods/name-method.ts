@@ -1,4 +1,4 @@
-import { m } from '@onfile/messages/messages.js';
+import { m } from '@onfile/messages/mail-messages.ts';
 
 /** What of a method its name is made of. */
 export interface NamedMethod {
