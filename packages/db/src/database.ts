@@ -27,6 +27,12 @@ import type {
   RecoveryLinksTable,
   RefundsTable,
 } from './after-charge.ts';
+import type {
+  BackFillsTable,
+  DriftFindingsTable,
+  DriftRunsTable,
+  EventTypesTable,
+} from './truth.ts';
 import type { OrderItemsTable, OrdersTable, ProductsTable } from './shop.ts';
 
 export type Instant = number;
@@ -40,6 +46,17 @@ export interface EnvironmentTable {
   id: 1;
   stripeMode: StripeMode;
   stripeAccountId: string | null;
+  /** A hash of the key whose account was last verified: with the same key it need not be asked again. */
+  keyHash: string | null;
+  /** Where shoppers reach the shop, since it was first used with live keys. */
+  storefrontOrigin: string | null;
+  /** What a person has said of an environment that is not this database's own: that it is a copy. */
+  verdict: 'copy' | null;
+  /** Of which environment they said it: its mode, account and origin. */
+  verdictFor: string | null;
+  verdictAt: Instant | null;
+  /** By whom: a member of staff's id, or `operator`. */
+  verdictBy: string | null;
   recordedAt: Instant;
 }
 
@@ -163,6 +180,10 @@ export interface Schema {
   outbox: OutboxTable;
   rateLimits: RateLimitsTable;
   pacingBuckets: PacingBucketsTable;
+  eventTypes: EventTypesTable;
+  backFills: BackFillsTable;
+  driftRuns: DriftRunsTable;
+  driftFindings: DriftFindingsTable;
 }
 
 /** What every data function takes first: the database, or a transaction of it. */

@@ -25,7 +25,7 @@ interface Waiting<T> {
  * @param maxItems the most items that one transaction takes
  */
 export function groupCommit<T>(
-  commit: (items: T[]) => Promise<void>,
+  commit: (items: T[]) => Promise<unknown>,
   maxItems: number,
 ): GroupCommit<T> {
   let waiting: Waiting<T>[] = [];

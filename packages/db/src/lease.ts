@@ -12,12 +12,8 @@ const waiting = {
     value: 'open',
     until: 'next_try_at',
   },
-  stripeEvents: {
-    table: 'stripe_events',
-    column: 'status',
-    value: 'pending',
-    until: 'next_try_at',
-  },
+  backFills: { table: 'back_fills', column: 'status', value: 'open', until: 'next_try_at' },
+  driftRuns: { table: 'drift_runs', column: 'status', value: 'open', until: 'next_try_at' },
   outbox: { table: 'outbox', column: 'status', value: 'pending', until: 'next_try_at' },
 } as const;
 

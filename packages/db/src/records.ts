@@ -52,6 +52,8 @@ export interface StripeEventsTable {
   stripeCreatedAt: Instant;
   /** The raw body, byte for byte. */
   payload: string;
+  /** `list`: it was missed, and found in Stripe's list of events. Null: it was delivered. */
+  cameBy: 'list' | null;
   receivedAt: Instant;
   status: Defaulted<EventStatus>;
   tries: Defaulted<number>;

@@ -9,6 +9,7 @@ import type Stripe from 'stripe';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { settleOutcome, settlePaymentIntent } from '../src/state/settle-payment-intent.ts';
+import { openAsking } from '../src/webhooks/asking.ts';
 import { findHandler } from '../src/webhooks/handlers.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 
@@ -85,7 +86,11 @@ describeOnBothDatabases('answers and events in any order', (dialect) => {
         })[0],
       }[order];
       for (const event of inOrder ?? []) {
-        await findHandler(event.type)?.(test.runtime, JSON.parse(event.payload) as Stripe.Event);
+        await findHandler(event.type)?.(
+          test.runtime,
+          JSON.parse(event.payload) as Stripe.Event,
+          openAsking(test.runtime),
+        );
       }
       const before = await snapshot();
       expect(before.payments).toMatchObject([{ status: 'succeeded' }]);

@@ -17,6 +17,7 @@ import { startCheckout } from '../src/checkout/start-checkout.ts';
 import { chargePayment } from '../src/charging/charge-payment.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
+import { openAsking } from '../src/webhooks/asking.ts';
 import { handlePaymentMethod } from '../src/webhooks/handlers/payment-method.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 
@@ -127,7 +128,8 @@ describeOnBothDatabases('paying an order', (dialect) => {
         .where('type', '=', 'payment_method.attached')
         .executeTakeFirst(),
     );
-    await handlePaymentMethod(test.runtime, JSON.parse(attached.payload) as Stripe.Event);
+    const news = JSON.parse(attached.payload) as Stripe.Event;
+    await handlePaymentMethod(test.runtime, news, openAsking(test.runtime));
     await settlePaymentSession(test.runtime, session, actor);
     const mails = await test.runtime.db
       .selectFrom('outbox')

@@ -67,6 +67,18 @@ export async function setStripeOwner(
     .execute();
 }
 
+/** The customer at Stripe was deleted there: whoever was it has none. */
+export async function clearStripeOwner(
+  db: Db,
+  gone: { stripeCustomerId: string; now: Instant },
+): Promise<void> {
+  await db
+    .updateTable('customers')
+    .set({ stripeCustomerId: null, updatedAt: gone.now })
+    .where('stripeCustomerId', '=', gone.stripeCustomerId)
+    .execute();
+}
+
 export async function setDefaultMethod(
   db: Db,
   id: string,

@@ -161,3 +161,27 @@ export async function mergeInto(
     .where('status', '=', 'attached')
     .execute();
 }
+
+/** What is not detached yet and hangs on one customer at Stripe, of the person who has it here. */
+export function listMethodsOfOwner(
+  db: Db,
+  owner: { customerId: string; id: string },
+): Promise<Row<'paymentMethods'>[]> {
+  return db
+    .selectFrom('paymentMethods')
+    .innerJoin('customers', 'customers.id', 'paymentMethods.customerId')
+    .selectAll('paymentMethods')
+    .where('paymentMethods.customerId', '=', owner.customerId)
+    .where('paymentMethods.status', '!=', 'detached')
+    .where((eb) =>
+      eb.or([
+        eb('paymentMethods.stripeOwnerId', '=', owner.id),
+        eb.and([
+          eb('paymentMethods.stripeOwnerId', 'is', null),
+          eb('customers.stripeCustomerId', '=', owner.id),
+        ]),
+      ]),
+    )
+    .orderBy('paymentMethods.createdAt')
+    .execute();
+}

@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import type { Db, Instant } from '../database.ts';
+import type { Db, Instant, Row } from '../database.ts';
 import type { EventStatus } from '../records.ts';
 import { valuesList } from '../dialects/portable.ts';
 
@@ -11,6 +11,7 @@ export interface ReceivedEvent {
   stripeCreatedAt: Instant;
   payload: string;
   receivedAt: Instant;
+  cameBy: Row<'stripeEvents'>['cameBy'];
 }
 
 const columns = [
@@ -22,6 +23,7 @@ const columns = [
   'payload',
   'received_at',
   'next_try_at',
+  'came_by',
 ] as const;
 
 const valuesOf = (event: ReceivedEvent): unknown[] => [
@@ -33,35 +35,49 @@ const valuesOf = (event: ReceivedEvent): unknown[] => [
   event.payload,
   event.receivedAt,
   event.receivedAt,
+  event.cameBy,
 ];
 
 /**
  * Stores events in one statement; those that are there already change nothing. In the order of
  * their ids, so that two processes that store the same events never wait for each other. The
  * statement is text of ours: this is the one hot path, and building it took as long as running it.
+ * @returns how many were not there yet
  */
-export async function insertEvents(db: Db, events: ReceivedEvent[]): Promise<void> {
+export async function insertEvents(db: Db, events: ReceivedEvent[]): Promise<number> {
+  if (events.length === 0) return 0;
   const inOrder = events.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const into = `insert into stripe_events (${columns.join(', ')})`;
   const rows = valuesList(db, events.length, columns.length);
   const statement = `${into} values ${rows} on conflict (id) do nothing`;
-  await db.executeQuery(CompiledQuery.raw(statement, inOrder.flatMap(valuesOf)));
+  const result = await db.executeQuery(CompiledQuery.raw(statement, inOrder.flatMap(valuesOf)));
+  return Number(result.numAffectedRows ?? 0n);
 }
 
-/** Ends the handling of an event; the row and its payload stay. */
-export async function endEvent(
-  db: Db,
-  id: string,
-  status: Exclude<EventStatus, 'pending'>,
-  now: Instant,
-  lastError: string | null = null,
-): Promise<void> {
-  await db
-    .updateTable('stripeEvents')
-    .set({ status, handledAt: now, lastError, leasedUntil: null, leaseHolder: null })
-    .where('id', '=', id)
-    .where('status', '=', 'pending')
-    .execute();
+export interface EndedEvent {
+  id: string;
+  status: Exclude<EventStatus, 'pending'>;
+  lastError: string | null;
+}
+
+/** Ends the handling of events in one statement a status; the rows and their payloads stay. */
+export async function endEvents(db: Db, ended: EndedEvent[], now: Instant): Promise<void> {
+  // In the order of their ids, so that no two processes wait for each other.
+  const inOrder = ended.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const groups = Map.groupBy(inOrder, (event) => `${event.status} ${event.lastError ?? ''}`);
+  for (const events of groups.values()) {
+    const { status, lastError } = events[0] as EndedEvent;
+    await db
+      .updateTable('stripeEvents')
+      .set({ status, handledAt: now, lastError, leasedUntil: null, leaseHolder: null })
+      .where('status', '=', 'pending')
+      .where(
+        'id',
+        'in',
+        events.map((event) => event.id),
+      )
+      .execute();
+  }
 }
 
 /** Puts an event that this process holds back for another try at an instant. */
@@ -76,5 +92,46 @@ export async function postponeEvent(
     .where('id', '=', event.id)
     .where('status', '=', 'pending')
     .where('leaseHolder', '=', event.leaseHolder)
+    .execute();
+}
+
+/** Holds on to events that take longer than the lease: only those that this process still has. */
+export async function renewEvents(
+  db: Db,
+  lease: { ids: string[]; holder: string; until: Instant },
+): Promise<void> {
+  if (lease.ids.length === 0) return;
+  await db
+    .updateTable('stripeEvents')
+    .set({ leasedUntil: lease.until })
+    .where('status', '=', 'pending')
+    .where('leaseHolder', '=', lease.holder)
+    .where('id', 'in', lease.ids)
+    .execute();
+}
+
+/** How many events wait to be handled, at most `limit`: whoever brings more asks before. */
+export async function countWaiting(db: Db, limit: number): Promise<number> {
+  const rows = await db
+    .selectFrom('stripeEvents')
+    .select('id')
+    .where('status', '=', 'pending')
+    .limit(limit)
+    .execute();
+  return rows.length;
+}
+
+/** The events about one of Stripe's objects, newest first. */
+export function listEventsOf(
+  db: Db,
+  objectId: string,
+): Promise<Pick<Row<'stripeEvents'>, 'id' | 'type' | 'status' | 'stripeCreatedAt'>[]> {
+  return db
+    .selectFrom('stripeEvents')
+    .select(['id', 'type', 'status', 'stripeCreatedAt'])
+    .where('objectId', '=', objectId)
+    .orderBy('stripeCreatedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(50)
     .execute();
 }

@@ -8,6 +8,7 @@ import { stripeOwner } from '../customers/stripe-owner.ts';
 import type { Runtime } from '../runtime.ts';
 import { findOurSession } from '../setup/find-our-session.ts';
 import { holdSession } from '../setup/hold-session.ts';
+import { settleExpiredSession } from '../setup/settle-expired-session.ts';
 import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
 import { stripeIdOf, stripeOwnerOf } from '../stripe/stripe-id.ts';
 import { keepMethod } from './keep-method.ts';
@@ -38,18 +39,13 @@ export async function settlePaymentSession(
     const settled = { ...intent, payment_method: stripeIdOf(intent.payment_method) };
     await settlePaymentIntent(runtime, { intent: settled, asOf, actor });
   }
-  await inTransaction(runtime.db, async (tx) => {
-    const { session: locked } = await holdSession(tx, row.id);
-    if (session.status === 'complete') await settleComplete(tx, runtime, locked, session, actor);
-    if (session.status === 'expired' && locked.status !== 'expired') {
-      const now = runtime.clock.now();
-      await updateCheckoutSession(tx, row.id, {
-        status: 'expired',
-        updatedAt: now,
-        settledAt: now,
-      });
-    }
-  });
+  if (session.status === 'expired') await settleExpiredSession(runtime, row.id);
+  if (session.status === 'complete') {
+    await inTransaction(runtime.db, async (tx) => {
+      const { session: locked } = await holdSession(tx, row.id);
+      await settleComplete(tx, runtime, locked, session, actor);
+    });
+  }
   return stateOf(session, intent);
 }
 

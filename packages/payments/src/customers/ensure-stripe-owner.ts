@@ -25,6 +25,8 @@ export async function ensureStripeOwner(
     kind: isAccount ? 'create_account' : 'create_customer',
     subjectId: customer.id,
     request: isAccount ? accountRequest(customer) : customerRequest(customer),
+    // Made before and not there: it was deleted at Stripe, and this is another.
+    afterDone: true,
   });
   const made = isAccount
     ? await finishCreateAccount(runtime, operation)

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
-import { lockCheckoutSession, updateCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
+import { updateCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import type { Runtime } from '../runtime.ts';
@@ -9,6 +9,7 @@ import { attachSetUpMethod } from './attach-payment-method.ts';
 import { findOurSession } from './find-our-session.ts';
 import { holdSession } from './hold-session.ts';
 import { keepSetUpMethod } from './keep-set-up-method.ts';
+import { settleExpiredSession } from './settle-expired-session.ts';
 import type { SetupState } from './setup-state.ts';
 import { intentState, methodHint, settledState } from './setup-state.ts';
 
@@ -32,7 +33,10 @@ export async function settleCheckoutSession(
   if (session.status === 'open') {
     return { state: intent?.last_setup_error ? 'failed' : 'open', continueUrl: session.url };
   }
-  if (session.status === 'expired') return settleExpired(runtime, row);
+  if (session.status === 'expired') {
+    await settleExpiredSession(runtime, row.id);
+    return { state: 'expired' };
+  }
   const method = intent?.payment_method;
   if (intent?.status !== 'succeeded' || !method || typeof method === 'string') {
     return settlePending(runtime, row, intent);
@@ -50,18 +54,6 @@ export async function settleCheckoutSession(
 function setupIntentOf(session: Stripe.Checkout.Session): Stripe.SetupIntent | null {
   const intent = session.setup_intent;
   return intent && typeof intent !== 'string' ? intent : null;
-}
-
-function settleExpired(runtime: Runtime, row: Row<'checkoutSessions'>): Promise<SetupState> {
-  return inTransaction(runtime.db, async (tx) => {
-    const locked = await lockCheckoutSession(tx, row.id);
-    if (locked?.status !== 'expired') {
-      const now = runtime.clock.now();
-      const change = { status: 'expired' as const, updatedAt: now, settledAt: now };
-      await updateCheckoutSession(tx, row.id, change);
-    }
-    return { state: 'expired' };
-  });
 }
 
 /** The page is done and the bank is not: the shopper sees what is awaited, and it may fail yet. */

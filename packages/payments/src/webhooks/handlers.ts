@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
 import type { Runtime } from '../runtime.ts';
+import type { Asking } from './asking.ts';
 import { handleCheckoutSession } from './handlers/checkout-session.ts';
+import { handleCustomerDeleted } from './handlers/customer.ts';
 import { handleDispute } from './handlers/dispute.ts';
 import { handleFraudWarning } from './handlers/fraud-warning.ts';
 import { handleMandate } from './handlers/mandate.ts';
@@ -10,7 +12,7 @@ import { handleChargeRefunded, handleRefund } from './handlers/refund.ts';
 import { handleSetupIntent } from './handlers/setup-intent.ts';
 
 /** Takes an event as news: asks Stripe where the snapshot is not final, then goes to the door. */
-export type Handler = (runtime: Runtime, event: Stripe.Event) => Promise<void>;
+export type Handler = (runtime: Runtime, event: Stripe.Event, asking: Asking) => Promise<void>;
 
 interface Listened {
   handle: Handler;
@@ -64,6 +66,10 @@ const registry: Record<string, Listened> = {
   },
   'refund.created': { handle: handleRefund, why: 'given back, here or in the Dashboard' },
   'refund.updated': { handle: handleRefund, why: 'one that was pending has come to an end' },
+  'charge.refund.updated': {
+    handle: handleRefund,
+    why: 'what some methods send in place of refund.updated',
+  },
   'refund.failed': { handle: handleRefund, why: 'it came back: the amount is owed again' },
   'charge.refunded': { handle: handleChargeRefunded, why: 'a refund that no other event told' },
   'charge.dispute.created': { handle: handleDispute, why: 'the owner takes a payment back' },
@@ -71,10 +77,29 @@ const registry: Record<string, Listened> = {
   'charge.dispute.closed': { handle: handleDispute, why: 'the bank has decided' },
   'charge.dispute.funds_withdrawn': { handle: handleDispute, why: 'the money is gone for now' },
   'charge.dispute.funds_reinstated': { handle: handleDispute, why: 'the money is back' },
+  'customer.deleted': {
+    handle: handleCustomerDeleted,
+    why: 'what was saved there can no longer be charged',
+  },
   'radar.early_fraud_warning.created': {
     handle: handleFraudWarning,
     why: 'the bank suspects fraud: staff may refund before it is disputed',
   },
+};
+
+/** What Stripe sends about the same objects and we need not hear, and why. */
+export const unheard: Record<string, string> = {
+  'setup_intent.created': 'we have made it ourselves, or its Session has',
+  'payment_intent.created': 'its answer tells; a lost one is asked for by the attempt',
+  'payment_intent.partially_funded': 'of bank transfers only, which are not taken',
+  'customer.created': 'we have made it ourselves, or its Session has',
+  'customer.updated': 'name and address are the shop’s own here, the default as well',
+  'charge.succeeded': 'its intent tells',
+  'charge.failed': 'its intent tells',
+  'charge.pending': 'its intent tells',
+  'charge.captured': 'its intent tells',
+  'charge.expired': 'its intent tells: it is canceled',
+  'charge.updated': 'of the balance transaction, which is not kept',
 };
 
 /** The handler of an event type; undefined for a type that we keep and do not use. */

@@ -1,57 +1,104 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type Stripe from 'stripe';
-import type { Row } from '@onfile/db/database.ts';
-import { claim } from '@onfile/db/lease.ts';
-import { endEvent, postponeEvent } from '@onfile/db/tables/stripe-events.ts';
-import { backOff } from '../back-off.ts';
+import { claimEvents } from '@onfile/db/claim-events.ts';
+import type { Db, Row } from '@onfile/db/database.ts';
+import type { GroupCommit } from '@onfile/db/group-commit.ts';
+import { groupCommit } from '@onfile/db/group-commit.ts';
+import { noteTypes } from '@onfile/db/tables/event-types.ts';
+import type { EndedEvent } from '@onfile/db/tables/stripe-events.ts';
+import { endEvents, renewEvents } from '@onfile/db/tables/stripe-events.ts';
 import type { Runtime } from '../runtime.ts';
-import { isPassing } from '../stripe/classify-error.ts';
 import { workerLease } from '../worker/worker-lease.ts';
+import { openAsking } from './asking.ts';
+import type { Asking } from './asking.ts';
 import { findHandler } from './handlers.ts';
+import { tryEventAgain } from './try-event-again.ts';
 
-/** After this many failures of our own an event waits for a person. */
-const maxTries = 12;
-/** How long an event waits when Stripe cannot be asked; an outage never makes it dead. */
-const outagePauseMs = 30_000;
+type Event = Row<'stripeEvents'>;
+
+/** How many events are taken at once, and of how many objects at a time. */
+const batchSize = 100;
+const objectsAtOnce = 8;
+
+/** Ends of events that come together are written together; one by one they cost more than handling. */
+const endings = new WeakMap<Db, GroupCommit<EndedEvent>>();
+
+function endingsOf(runtime: Runtime): GroupCommit<EndedEvent> {
+  const { db, clock } = runtime;
+  let group = endings.get(db);
+  if (!group) {
+    group = groupCommit((ended) => endEvents(db, ended, clock.now()), batchSize);
+    endings.set(db, group);
+  }
+  return group;
+}
 
 /**
- * Takes stored events and hands each to its handler. One that fails is tried again later and never
- * holds up the others.
+ * Takes stored events and hands each to its handler: those about one object one after the other, those
+ * about different objects side by side. One that fails is tried again later, and holds up no other.
  * @returns how many were taken
  */
 export async function processInbox(runtime: Runtime): Promise<number> {
-  const events = await claim(runtime.db, 'stripeEvents', workerLease(runtime));
-  for (const row of events) await handleEvent(runtime, row);
+  const lease = { ...workerLease(runtime), limit: batchSize };
+  const events = await claimEvents(runtime.db, lease);
+  if (events.length === 0) return 0;
+  await noteTypes(runtime.db, events);
+  const done = new AbortController();
+  const kept = keepLease(runtime, { ids: events.map((event) => event.id), ...lease }, done.signal);
+  const asking = openAsking(runtime);
+  const ignored = events.filter((event) => !findHandler(event.type));
+  const groups = groupByObject(events.filter((event) => findHandler(event.type)));
+  try {
+    await Promise.all([
+      ...ignored.map(({ id }) =>
+        endingsOf(runtime).add({ id, status: 'ignored', lastError: null }),
+      ),
+      ...Array.from({ length: objectsAtOnce }, () => handleGroups(runtime, groups, asking)),
+    ]);
+  } finally {
+    done.abort();
+    await kept;
+  }
   return events.length;
 }
 
-async function handleEvent(runtime: Runtime, row: Row<'stripeEvents'>): Promise<void> {
-  const handle = findHandler(row.type);
-  if (!handle) {
-    await endEvent(runtime.db, row.id, 'ignored', runtime.clock.now());
-    return;
-  }
-  try {
-    await handle(runtime, JSON.parse(row.payload) as Stripe.Event);
-    await endEvent(runtime.db, row.id, 'handled', runtime.clock.now());
-  } catch (error) {
-    runtime.log.error({ event: row.id, type: row.type, err: error }, 'event not handled');
-    await tryAgain(runtime, row, error);
+/** While a batch takes long (Stripe is slow), nobody else takes what is in it. */
+async function keepLease(
+  runtime: Runtime,
+  lease: { ids: string[]; holder: string; leaseMs: number },
+  done: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const isOver = await wait(lease.leaseMs / 3, false, { signal: done }).catch(() => true);
+    if (isOver) return;
+    const until = runtime.clock.now() + lease.leaseMs;
+    await renewEvents(runtime.db, { ...lease, until }).catch((error: unknown) =>
+      runtime.log.warn({ err: error }, 'events not held any longer'),
+    );
   }
 }
 
-async function tryAgain(runtime: Runtime, row: Row<'stripeEvents'>, error: unknown): Promise<void> {
-  const now = runtime.clock.now();
-  const lastError = error instanceof Error ? error.message : String(error);
-  if (isPassing(error)) {
-    const again = { tries: row.tries, nextTryAt: now + outagePauseMs, lastError };
-    await postponeEvent(runtime.db, row, again);
-    return;
+/** What says how something ended, first: what was before needs no question then. */
+const ending = /\.(succeeded|canceled|expired|deleted)$/;
+
+function groupByObject(events: Event[]): Event[][] {
+  const groups = Map.groupBy(events, (event) => event.objectId ?? event.id);
+  const rank = (event: Event): number => (ending.test(event.type) ? 0 : 1);
+  return [...groups.values()].map((group) => group.toSorted((a, b) => rank(a) - rank(b)));
+}
+
+/** Takes one group after the other from the list that several of these empty together. */
+async function handleGroups(runtime: Runtime, groups: Event[][], asking: Asking): Promise<void> {
+  for (let group = groups.pop(); group; group = groups.pop()) {
+    for (const event of group) await handleEvent(runtime, event, asking);
   }
-  const tries = row.tries + 1;
-  if (tries >= maxTries) {
-    await endEvent(runtime.db, row.id, 'dead', now, lastError);
-    return;
+}
+
+async function handleEvent(runtime: Runtime, row: Event, asking: Asking): Promise<void> {
+  try {
+    await findHandler(row.type)?.(runtime, JSON.parse(row.payload) as Stripe.Event, asking);
+    await endingsOf(runtime).add({ id: row.id, status: 'handled', lastError: null });
+  } catch (error) {
+    await tryEventAgain(runtime, row, error);
   }
-  const nextTryAt = backOff(now, tries, { firstMs: 2_000, mostMs: 3_600_000 });
-  await postponeEvent(runtime.db, row, { tries, nextTryAt, lastError });
 }

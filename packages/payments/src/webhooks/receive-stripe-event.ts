@@ -104,5 +104,6 @@ function inboxRow(event: EventEnvelope, payload: string, now: number): ReceivedE
     stripeCreatedAt: event.created * 1000,
     payload,
     receivedAt: now,
+    cameBy: null,
   };
 }

@@ -15,12 +15,14 @@ import { holdPayment } from '../../state/hold-payment.ts';
  * A card's bank suspects fraud. It is no dispute yet: staff are told once, and may refund before it
  * becomes one.
  */
-export const handleFraudWarning: Handler = async (runtime, event) => {
+export const handleFraudWarning: Handler = async (runtime, event, asking) => {
   const warning = event.data.object as Stripe.Radar.EarlyFraudWarning;
   // An older charge may have no intent to name; its warning does not name one either.
   const chargeId = stripeIdOf(warning.charge) ?? '';
-  const about = warning.payment_intent ? warning : await runtime.stripe.charges.retrieve(chargeId);
-  if (!(await isAboutOurIntent(runtime, about))) return;
+  const about = warning.payment_intent
+    ? warning
+    : await asking.once(`charge ${chargeId}`, () => runtime.stripe.charges.retrieve(chargeId));
+  if (!(await isAboutOurIntent(runtime, asking, about))) return;
   const intentId = stripeIdOf(about.payment_intent) ?? '';
   await inTransaction(runtime.db, async (tx) => {
     const intent = await findIntentByStripeId(tx, intentId);

@@ -16,10 +16,12 @@ import type { Handler } from '../handlers.ts';
  * The permission to debit an account was given, or taken back by its owner or their bank: after that
  * nothing charges it any more, and what was to be charged to it waits for its shopper.
  */
-export const handleMandate: Handler = async (runtime, event) => {
+export const handleMandate: Handler = async (runtime, event, asking) => {
   const { id } = event.data.object as Stripe.Mandate;
-  const asOf = runtime.clock.now();
-  const mandate = await runtime.stripe.mandates.retrieve(id);
+  const { mandate, asOf } = await asking.once(`mandate ${id}`, async () => {
+    const asOf = runtime.clock.now();
+    return { asOf, mandate: await runtime.stripe.mandates.retrieve(id) };
+  });
   if (mandate.type === 'single_use') return;
   const stripeMethodId = stripeIdOf(mandate.payment_method);
   const method = stripeMethodId && (await findPaymentMethodByStripeId(runtime.db, stripeMethodId));

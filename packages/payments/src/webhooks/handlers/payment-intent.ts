@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { findCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
+import { findIntentByStripeId } from '@onfile/db/tables/payment-intents.ts';
 import { keepIntentMethod } from '../../checkout/keep-method.ts';
 import { settlePaymentSession } from '../../checkout/settle-payment-session.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -8,23 +9,32 @@ import { isOurIntent, settlePaymentIntent } from '../../state/settle-payment-int
 import type { Handler } from '../handlers.ts';
 
 /**
- * A PaymentIntent changed. A final snapshot, written in our API version, is used as it is;
- * anything else may be out of date by now, so Stripe is asked.
+ * A PaymentIntent changed. A final snapshot, written in our API version, is used as it is; anything
+ * else may be out of date by now, so Stripe is asked, unless the intent is known to have ended.
  */
-export const handlePaymentIntent: Handler = async (runtime, event) => {
+export const handlePaymentIntent: Handler = async (runtime, event, asking) => {
   const snapshot = event.data.object as Stripe.PaymentIntent;
   if (!(await isOurIntent(runtime.db, snapshot))) return;
-  const isOurVersion = event.api_version === Stripe.API_VERSION;
-  const asOf = runtime.clock.now();
-  const intent =
-    isOurVersion && isTerminalIntent(snapshot.status)
-      ? snapshot
-      : await runtime.stripe.paymentIntents.retrieve(snapshot.id, { expand: ['latest_charge'] });
+  if (event.api_version === Stripe.API_VERSION && isTerminalIntent(snapshot.status)) {
+    const asOf = runtime.clock.now();
+    await settle(runtime, snapshot, asOf);
+    return;
+  }
+  const known = await findIntentByStripeId(runtime.db, snapshot.id);
+  if (known && isTerminalIntent(known.status) && !isTerminalIntent(snapshot.status)) return;
+  await asking.once(`payment_intent ${snapshot.id}`, async () => {
+    const asOf = runtime.clock.now();
+    const expand = { expand: ['latest_charge'] };
+    await settle(runtime, await runtime.stripe.paymentIntents.retrieve(snapshot.id, expand), asOf);
+  });
+};
+
+async function settle(runtime: Runtime, intent: Stripe.PaymentIntent, asOf: number): Promise<void> {
   const actor = { kind: 'stripe' as const };
   await settlePaymentIntent(runtime, { intent, asOf, actor });
   await keepIntentMethod(runtime, intent, actor);
   await keepProvenAccount(runtime, intent);
-};
+}
 
 /**
  * A bank account that had to prove itself is debited now, after its page was done: what its Session

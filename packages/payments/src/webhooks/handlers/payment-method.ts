@@ -17,11 +17,13 @@ import type { Runtime } from '../../runtime.ts';
 import type { Handler } from '../handlers.ts';
 
 /** A method was changed or detached, here or elsewhere: our projection follows Stripe's. */
-export const handlePaymentMethod: Handler = async (runtime, event) => {
+export const handlePaymentMethod: Handler = async (runtime, event, asking) => {
   const { id } = event.data.object as Stripe.PaymentMethod;
   const known = await findPaymentMethodByStripeId(runtime.db, id);
-  const asOf = runtime.clock.now();
-  const method = await runtime.stripe.paymentMethods.retrieve(id);
+  const { method, asOf } = await asking.once(`payment_method ${id}`, async () => {
+    const asOf = runtime.clock.now();
+    return { asOf, method: await runtime.stripe.paymentMethods.retrieve(id) };
+  });
   if (!known) {
     await saveAttachedElsewhere(runtime, method, event.id);
     return;

@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import type { Db, Row } from './database.ts';
+import { dialectOf } from './dialects/portable.ts';
+import type { Lease } from './lease.ts';
+import { inTransaction } from './transaction.ts';
+
+/** One number that all who take events lock: they take turns, since each must see what the last took. */
+const turn = 0x6f6e6669;
+
+/**
+ * Takes up to `limit` events whose time has come, but none about an object of which another is being
+ * handled: two events about one object are never handled at the same time. Of one object several may be
+ * taken together, for one after the other. A statement does not see what another took since it began,
+ * so that on PostgreSQL those who take wait for each other first. SQLite has one writer anyway.
+ */
+export function claimEvents(db: Db, lease: Lease): Promise<Row<'stripeEvents'>[]> {
+  if (dialectOf(db) === 'sqlite') return take(db, lease);
+  return inTransaction(db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(${turn})`.execute(tx);
+    return take(tx, lease);
+  });
+}
+
+async function take(db: Db, lease: Lease): Promise<Row<'stripeEvents'>[]> {
+  const result = await sql<Row<'stripeEvents'>>`
+    update stripe_events
+    set leased_until = ${lease.now + lease.leaseMs}, lease_holder = ${lease.holder}
+    where id in (
+      select id from stripe_events as waiting
+      where status = 'pending' and next_try_at <= ${lease.now}
+        and (leased_until is null or leased_until <= ${lease.now})
+        and not exists (
+          select 1 from stripe_events as held
+          where held.lease_holder is not null and held.object_id = waiting.object_id
+            and held.leased_until > ${lease.now}
+        )
+      order by next_try_at limit ${lease.limit}
+    ) and status = 'pending'
+    returning *`.execute(db);
+  return result.rows;
+}

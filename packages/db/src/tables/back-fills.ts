@@ -1,0 +1,50 @@
+import type { Db, Instant, NewRow, Row } from '../database.ts';
+
+export function findBackFill(db: Db, id: string): Promise<Row<'backFills'> | undefined> {
+  return db.selectFrom('backFills').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Inserts a run; of scheduled ones, none while one is open (two workers think of it at once). */
+export async function insertBackFill(db: Db, row: NewRow<'backFills'>): Promise<void> {
+  await db
+    .insertInto('backFills')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .execute();
+}
+
+/** Until when the list of events is known to have been read, by runs that came to their end. */
+export async function findCoveredUntil(db: Db): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('backFills')
+    .select((eb) => eb.fn.max('toAt').as('until'))
+    .where('status', '=', 'done')
+    .where('reason', '=', 'schedule')
+    .executeTakeFirst();
+  return row?.until === null || row?.until === undefined ? null : Number(row.until);
+}
+
+/** The newest runs, the newest first. */
+export function listBackFills(db: Db, limit: number): Promise<Row<'backFills'>[]> {
+  return db
+    .selectFrom('backFills')
+    .selectAll()
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Writes how far a run has come, while this process holds it. */
+export async function updateBackFill(
+  db: Db,
+  run: Pick<Row<'backFills'>, 'id' | 'leaseHolder'>,
+  change: Partial<NewRow<'backFills'>>,
+): Promise<void> {
+  await db
+    .updateTable('backFills')
+    .set(change)
+    .where('id', '=', run.id)
+    .where('leaseHolder', '=', run.leaseHolder)
+    .execute();
+}

@@ -1,0 +1,71 @@
+import type { Db, Instant } from '@onfile/db/database.ts';
+import { backOff } from '../back-off.ts';
+import type { Runtime } from '../runtime.ts';
+import { isPassing } from '../stripe/classify-error.ts';
+
+/**
+ * How the events of one batch ask Stripe: what several of them want to know is asked once. All of them
+ * were here before the question, so that its answer is news enough for each.
+ */
+export interface Asking {
+  /**
+   * Does `work` (a question to Stripe, and what is settled by the answer) once for all that name the same
+   * key. One that fails is each asker's failure, and may be done again.
+   * @throws StripeAway without asking, while Stripe does not answer
+   */
+  once<T>(key: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Nobody was asked: the last question found Stripe away, and its pause is not over. */
+export class StripeAway extends Error {
+  override name = 'StripeAway';
+  readonly until: Instant;
+
+  constructor(until: Instant) {
+    super('Stripe was not asked: it did not answer a moment ago.');
+    this.until = until;
+  }
+}
+
+interface Outage {
+  failures: number;
+  until: Instant;
+}
+
+/** An outage is each process's own finding, and is kept from batch to batch. */
+const outages = new WeakMap<Db, Outage>();
+const outagePause = { firstMs: 1_000, mostMs: 60_000 };
+
+/** The questions of one batch. */
+export function openAsking(runtime: Runtime): Asking {
+  const asked = new Map<string, Promise<unknown>>();
+  return {
+    once<T>(key: string, work: () => Promise<T>): Promise<T> {
+      const before = asked.get(key);
+      if (before) return before as Promise<T>;
+      const answer = askUnlessAway(runtime, work);
+      asked.set(key, answer);
+      answer.catch(() => asked.delete(key));
+      return answer;
+    },
+  };
+}
+
+async function askUnlessAway<T>(runtime: Runtime, work: () => Promise<T>): Promise<T> {
+  const outage = outages.get(runtime.db);
+  if (outage && runtime.clock.now() < outage.until) throw new StripeAway(outage.until);
+  // After the pause one question shows whether Stripe is back; the others of that moment wait for it.
+  if (outage) outage.until = runtime.clock.now() + outagePause.firstMs;
+  try {
+    const answer = await work();
+    outages.delete(runtime.db);
+    return answer;
+  } catch (error) {
+    if (isPassing(error)) {
+      const failures = (outages.get(runtime.db)?.failures ?? 0) + 1;
+      const until = backOff(runtime.clock.now(), failures, outagePause);
+      outages.set(runtime.db, { failures, until });
+    }
+    throw error;
+  }
+}
