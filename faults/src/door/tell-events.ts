@@ -13,7 +13,7 @@ export async function deliver(world: World, event: Stripe.Event): Promise<void> 
   const payload = JSON.stringify(event);
   const signatureHeader = runtime.stripe.webhooks.generateTestHeaderString({
     payload,
-    secret: runtime.settings.stripe.webhookSecret,
+    secret: runtime.settings.stripe.webhookSecrets[0] ?? '',
     timestamp: Math.floor(clock.now() / 1_000),
   });
   const answer = await receiveStripeEvent(runtime, {

@@ -12,6 +12,7 @@ import type { OnFile } from '@onfile/dev-env/save-card.ts';
 import { oweLater } from '@onfile/dev-env/schedule-balance.ts';
 import type { TestDatabase } from '@onfile/dev-env/template-database.ts';
 import { testSettings } from '@onfile/dev-env/test-settings.ts';
+import { ownGuard } from '@onfile/dev-env/own-guard.ts';
 import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 import { createSandbox } from '@onfile/stripe-sandbox/server.ts';
@@ -60,6 +61,7 @@ export async function openWorld(
     name: 'observer',
     clock,
     log: pino({ level: 'silent' }),
+    guard: ownGuard(),
   });
   const onFile: OnFile[] = [];
   for (const [at, card] of story.cards.entries()) {

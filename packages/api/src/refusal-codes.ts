@@ -188,6 +188,15 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
     trpc: 'BAD_REQUEST',
     sentence: (p) => m.refusal_file_not_taken({ most: text(p, 'most') }),
   },
+  environment_not_own: { trpc: 'FORBIDDEN', sentence: m.refusal_environment_not_own },
+  environment_not_foreign: { trpc: 'CONFLICT', sentence: m.refusal_environment_not_foreign },
+  environment_account_differs: {
+    trpc: 'BAD_REQUEST',
+    sentence: (p) => m.refusal_environment_account_differs({ account: text(p, 'account') }),
+  },
+  environment_mode_differs: { trpc: 'CONFLICT', sentence: m.refusal_environment_mode_differs },
+  day_not_passed: { trpc: 'BAD_REQUEST', sentence: m.refusal_day_not_passed },
+  endpoint_not_asked: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_endpoint_not_asked },
   stripe_unavailable: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_stripe_unavailable },
   stripe_refused: { trpc: 'CONFLICT', sentence: m.refusal_stripe_refused },
 };

@@ -1,3 +1,4 @@
+import { currentStanding } from '@onfile/payments/environment/guard.ts';
 import { Refusal } from '@onfile/payments/refusal.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 import { initTRPC, TRPCError } from '@trpc/server';
@@ -17,7 +18,8 @@ interface ShownError {
   faultId: string | null;
 }
 
-function build<Context extends Base>() {
+/** @param anywhere mutations that are allowed also on a database of another environment */
+function build<Context extends Base>(anywhere: string[]) {
   const t = initTRPC.context<Context>().create({
     isDev: false,
     errorFormatter({ shape, error, ctx }) {
@@ -31,7 +33,7 @@ function build<Context extends Base>() {
     },
   });
   /** Gives a refusal its tRPC code, and logs a fault once with its cause and the request's id. */
-  const base = t.procedure.use(async ({ ctx, path, next }) => {
+  const worded = t.procedure.use(async ({ ctx, path, next }) => {
     const result = await next();
     if (result.ok) return result;
     const { cause } = result.error;
@@ -43,8 +45,16 @@ function build<Context extends Base>() {
     }
     return result;
   });
+  /** On a copy of another shop's database everything can be looked at and nothing changed. */
+  const base = worded.use(async ({ ctx, path, type, next }) => {
+    if (type === 'mutation' && !anywhere.includes(path)) {
+      const { kind } = await currentStanding(ctx.runtime);
+      if (kind !== 'own') throw new Refusal('environment_not_own');
+    }
+    return next();
+  });
   return { t, base };
 }
 
-export const storefront = build<StorefrontContext>();
-export const admin = build<AdminContext>();
+export const storefront = build<StorefrontContext>([]);
+export const admin = build<AdminContext>(['environment.decide']);

@@ -35,4 +35,5 @@ export const setting = [
   'policies.publish',
   'policies.discardDraft',
   'mail.retry',
+  'environment.decide',
 ];

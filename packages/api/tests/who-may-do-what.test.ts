@@ -93,6 +93,8 @@ describeOnBothDatabases('who may do what', (dialect) => {
     charge,
   });
 
+  const notOwn = 'environment_not_own';
+
   /** What nobody must sign in for. */
   const forAnybody = ['identity.get', 'identity.startGuest', 'catalogue.list', 'catalogue.get'];
 
@@ -165,6 +167,37 @@ describeOnBothDatabases('who may do what', (dialect) => {
       expect([name, await answerOf(call(staff('charger')))]).toEqual([name, asCharger]);
       expect([name, await answerOf(call(staff('owner')))]).toEqual([name, 'allowed']);
     }
+  });
+
+  it('lets everything be looked at and nothing be changed on the database of another shop', async () => {
+    const { runtime } = test;
+    const place = { mode: 'sandbox', origin: null } as const;
+    const standing = {
+      kind: 'foreign' as const,
+      recorded: { ...place, account: 'acct_ours' },
+      given: { ...place, account: 'acct_theirs' },
+      isCopy: false,
+    };
+    const copy = { runtime: { ...runtime, guard: { ...runtime.guard, standing } } };
+    const as = callersOf(copy);
+    const kinds = (router: { _def: { procedures: object } }, name: string) =>
+      (router._def.procedures as Record<string, { _def: { type: string } }>)[name]?._def.type;
+    let refused = 0;
+    for (const [name, call] of Object.entries(shopperCalls(world()))) {
+      if (kinds(storefrontRouter, name) !== 'mutation') continue;
+      expect([name, await answerOf(call(as.shopper('ada')))]).toEqual([name, notOwn]);
+      refused += 1;
+    }
+    for (const [name, call] of Object.entries(staffCalls(world()))) {
+      const isMutation = kinds(adminRouter, name) === 'mutation';
+      if (name === 'environment.decide') continue;
+      const expected = isMutation ? notOwn : 'allowed';
+      expect([name, await answerOf(call(as.staff('owner')))]).toEqual([name, expected]);
+      if (isMutation) refused += 1;
+    }
+    expect(refused).toBeGreaterThan(50);
+    const typo = as.staff('owner').environment.decide({ verdict: 'moved', account: 'acct_ours' });
+    expect(await answerOf(typo)).toBe('environment_account_differs');
   });
 
   it('wants a second factor before money moves when the keys are live', async () => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Runtime } from '@onfile/payments/runtime.ts';
-import { receiveStripeEvent } from '@onfile/payments/webhooks/receive-stripe-event.ts';
+import { takeDelivery } from '@onfile/payments/webhooks/take-delivery.ts';
 import { registerWebhookEndpoint } from './register-webhook-endpoint.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function receiveWebhooks(runtime: Runtime): Promise<{ close(): Prom
     runtime.stripe,
     `http://127.0.0.1:${String(port)}/webhooks/stripe`,
   );
-  runtime.settings.stripe.webhookSecret = endpoint.secret;
+  runtime.settings.stripe.webhookSecrets = [endpoint.secret];
   return {
     close: () =>
       new Promise((resolve, reject) => {
@@ -36,12 +36,15 @@ async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
   const signature = request.headers['stripe-signature'];
-  const answer = await receiveStripeEvent(runtime, {
-    rawBody: Buffer.concat(chunks),
+  const answer = await takeDelivery(runtime, {
+    contentLength: request.headers['content-length'] ?? null,
     signatureHeader: typeof signature === 'string' ? signature : null,
+    async readBody() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    },
   });
   response.writeHead(answer.status).end(answer.message);
 }

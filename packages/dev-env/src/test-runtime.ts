@@ -7,6 +7,7 @@ import { createSandbox } from '@onfile/stripe-sandbox/server.ts';
 import type { Sandbox } from '@onfile/stripe-sandbox/server.ts';
 import { movableClock } from './movable-clock.ts';
 import type { MovableClock } from './movable-clock.ts';
+import { ownGuard } from './own-guard.ts';
 import { receiveWebhooks } from './receive-webhooks.ts';
 import { sandboxControl } from './sandbox-control.ts';
 import type { SandboxControl } from './sandbox-control.ts';
@@ -48,6 +49,7 @@ export async function openTestRuntime(options: TestRuntimeOptions): Promise<Test
     name: 'test',
     clock,
     log: silentLog(),
+    guard: ownGuard(),
     ...(options.lane && { lane: options.lane }),
   });
   const receiver = options.webhooks ? await receiveWebhooks(runtime) : null;
@@ -75,12 +77,12 @@ export function openAnotherRuntime(
   lane: Lane = 'present',
 ): { runtime: Runtime; close(): Promise<void> } {
   if (test.runtime.settings.database.kind === 'sqlite') {
-    const { db, clock, settings } = test.runtime;
-    const stripe = openStripe(settings.stripe, { db, clock, lane });
+    const { db, clock, settings, guard } = test.runtime;
+    const stripe = openStripe(settings.stripe, { db, clock, guard, lane });
     const runtime = { ...test.runtime, leaseHolder: name, stripe };
     return { runtime, close: () => Promise.resolve() };
   }
-  const given = { name, lane, clock: test.clock, log: silentLog() };
+  const given = { name, lane, clock: test.clock, log: silentLog(), guard: ownGuard() };
   const runtime = openRuntime(test.runtime.settings, given);
   return { runtime, close: () => closeRuntime(runtime) };
 }

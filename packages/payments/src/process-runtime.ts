@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { pendingMigrations } from '@onfile/db/migrate.ts';
-import { guardEnvironment } from './environment.ts';
+import { currentStanding } from './environment/guard.ts';
 import type { Runtime } from './runtime.ts';
 import { closeRuntime, openRuntime } from './runtime.ts';
 import type { Lane } from './stripe/pacing.ts';
@@ -28,15 +28,15 @@ export function openProcessRuntime(name: string, lane: Lane): Runtime {
 }
 
 /**
- * What every process checks before it serves anything: the database is migrated, and it belongs to
- * the Stripe mode and account of the keys. Ends the process with a sentence when not.
+ * What every process checks before it serves anything: the database is migrated, and how the keys
+ * stand to it. Ends the process with a sentence when it must not be opened with them at all.
  */
 export async function checkBeforeServing(runtime: Runtime): Promise<void> {
   try {
     if ((await pendingMigrations(runtime.db)).length > 0) {
       throw new SettingsError(['The database is not up to date: run "pnpm onfile migrate" first.']);
     }
-    await guardEnvironment(runtime);
+    await currentStanding(runtime);
   } catch (error) {
     endWith(error);
   }

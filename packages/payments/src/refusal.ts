@@ -86,6 +86,12 @@ export type RefusalCode =
   | 'evidence_too_long'
   | 'file_not_taken'
   | 'file_sent'
+  | 'environment_not_own'
+  | 'environment_not_foreign'
+  | 'environment_account_differs'
+  | 'environment_mode_differs'
+  | 'day_not_passed'
+  | 'endpoint_not_asked'
   | 'stripe_unavailable'
   | 'stripe_refused';
 

@@ -10,7 +10,10 @@ export interface StripeSettings {
   mode: StripeMode;
   secretKey: string;
   publishableKey: string;
-  webhookSecret: string;
+  /** Of the webhook endpoint; several while a secret is being rolled. */
+  webhookSecrets: string[];
+  /** Which account the key is of, where the key itself may not ask; null: Stripe is asked. */
+  accountId: string | null;
   /** A sandbox on loopback in place of Stripe; null for the real one. */
   apiBase: URL | null;
   /** Under whose limits calls are paced: those of live keys or of test keys, or none (a sandbox). */

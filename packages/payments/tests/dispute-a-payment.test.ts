@@ -225,7 +225,7 @@ describeOnBothDatabases('a payment that its owner disputes', (dialect) => {
       });
       const signatureHeader = Stripe.webhooks.generateTestHeaderString({
         payload: rawBody,
-        secret: test.runtime.settings.stripe.webhookSecret,
+        secret: test.runtime.settings.stripe.webhookSecrets[0] ?? '',
         timestamp: Math.floor(test.clock.now() / 1000),
       });
       await receiveStripeEvent(test.runtime, { rawBody: Buffer.from(rawBody), signatureHeader });

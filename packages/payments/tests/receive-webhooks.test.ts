@@ -4,6 +4,7 @@ import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 import { receiveStripeEvent } from '../src/webhooks/receive-stripe-event.ts';
+import { takeDelivery } from '../src/webhooks/take-delivery.ts';
 
 describeOnBothDatabases('receiving webhooks', (dialect) => {
   let test: TestRuntime;
@@ -28,7 +29,7 @@ describeOnBothDatabases('receiving webhooks', (dialect) => {
   function sign(payload: string, secondsAgo = 0, secret?: string): string {
     return test.runtime.stripe.webhooks.generateTestHeaderString({
       payload,
-      secret: secret ?? test.runtime.settings.stripe.webhookSecret,
+      secret: secret ?? test.runtime.settings.stripe.webhookSecrets[0] ?? '',
       timestamp: Math.floor(test.clock.now() / 1000) - secondsAgo,
     });
   }
@@ -73,6 +74,46 @@ describeOnBothDatabases('receiving webhooks', (dialect) => {
   ])('refuses %s, though signed, with 400', async (_what, payload) => {
     expect(await deliver(payload || body({ livemode: true }))).toMatchObject({ status: 400 });
     expect(await stored()).toEqual([]);
+  });
+
+  it('takes what either secret has signed while one is rolled, and nothing else', async () => {
+    const { stripe } = test.runtime.settings;
+    stripe.webhookSecrets = ['whsec_newerSecret', 'whsec_olderSecret'];
+    const signed = (id: string, secret: string) => {
+      const payload = body({ id });
+      return deliver(payload, sign(payload, 0, secret));
+    };
+    expect(await signed('evt_new', 'whsec_newerSecret')).toMatchObject({ status: 200 });
+    expect(await signed('evt_old', 'whsec_olderSecret')).toMatchObject({ status: 200 });
+    expect(await signed('evt_none', 'whsec_notRegisteredYet')).toMatchObject({ status: 400 });
+    expect(await stored()).toHaveLength(2);
+  });
+
+  it('refuses the event of a connected account', async () => {
+    const payload = body({ account: 'acct_somebodyElse' });
+    expect(await deliver(payload)).toMatchObject({ status: 400 });
+    expect(await stored()).toEqual([]);
+  });
+
+  it('turns deliveries away before they fill the memory, and takes them in again after', async () => {
+    const never: (() => void)[] = [];
+    const hanging = Array.from({ length: 64 }, () =>
+      takeDelivery(test.runtime, {
+        contentLength: null,
+        signatureHeader: null,
+        readBody: () => new Promise((_, reject) => never.push(() => reject(new Error('cut off')))),
+      }).catch(() => null),
+    );
+    const payload = body();
+    const delivery = {
+      contentLength: String(payload.length),
+      signatureHeader: sign(payload),
+      readBody: () => Promise.resolve(Buffer.from(payload)),
+    };
+    expect(await takeDelivery(test.runtime, delivery)).toMatchObject({ status: 503 });
+    never.forEach((cutOff) => cutOff());
+    await Promise.all(hanging);
+    expect(await takeDelivery(test.runtime, delivery)).toMatchObject({ status: 200 });
   });
 
   it('refuses a body over 1 MB with 413', async () => {

@@ -9,6 +9,8 @@ import { listDisputes } from './disputes/list-disputes.ts';
 import { saveEvidence } from './disputes/save-evidence.ts';
 import { submitEvidence } from './disputes/submit-evidence.ts';
 import { unfreezeMethod } from './disputes/unfreeze-method.ts';
+import { decide } from './environment/decide.ts';
+import { get as getEnvironment } from './environment/get.ts';
 import { getMail } from './mail/get-mail.ts';
 import { listMails } from './mail/list-mails.ts';
 import { retryMail } from './mail/retry-mail.ts';
@@ -85,6 +87,7 @@ export const adminRouter = t.router({
     writeOff,
   },
   doctor: { get: getDoctor },
+  environment: { get: getEnvironment, decide },
   recovery: { copyLink, sendLink, revokeLink },
   policies: { list: listTerms, get: getTerms, saveDraft, discardDraft, publish },
   refunds: {

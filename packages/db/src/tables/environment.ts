@@ -7,6 +7,7 @@ export function findEnvironment(db: Db): Promise<Row<'environment'> | undefined>
 
 /** Records it; of two processes that do so at once, the first one's word stands. */
 export async function recordEnvironment(db: Db, row: NewRow<'environment'>): Promise<void> {
+  if (await findEnvironment(db)) return;
   await db
     .insertInto('environment')
     .values(row)
@@ -14,12 +15,10 @@ export async function recordEnvironment(db: Db, row: NewRow<'environment'>): Pro
     .execute();
 }
 
-/** Writes the account down once; it never changes after that. */
-export async function recordAccount(db: Db, stripeAccountId: string): Promise<void> {
-  await db
-    .updateTable('environment')
-    .set({ stripeAccountId })
-    .where('id', '=', 1)
-    .where('stripeAccountId', 'is', null)
-    .execute();
+/** Writes what was found, or what a person has said, about it. */
+export async function changeEnvironment(
+  db: Db,
+  change: Partial<Omit<Row<'environment'>, 'id' | 'stripeMode' | 'recordedAt'>>,
+): Promise<void> {
+  await db.updateTable('environment').set(change).where('id', '=', 1).execute();
 }

@@ -1,9 +1,10 @@
 import { addShopper } from '@onfile/auth/add-shopper.ts';
 import { addStaff } from '@onfile/auth/add-staff.ts';
 import { migrateAuth } from '@onfile/auth/migrate-auth.ts';
+import type { StripeMode } from '@onfile/db/database.ts';
 import { migrateToLatest } from '@onfile/db/migrate.ts';
-import { findEnvironment } from '@onfile/db/tables/environment.ts';
-import { guardEnvironment } from '@onfile/payments/environment.ts';
+import { refuseDemoData } from '@onfile/payments/environment/check-environment.ts';
+import { currentStanding } from '@onfile/payments/environment/guard.ts';
 import { closeRuntime, openRuntime } from '@onfile/payments/runtime.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 import type { Settings } from '@onfile/payments/settings.ts';
@@ -21,11 +22,12 @@ export async function prepareDatabase(
 ): Promise<void> {
   const runtime = openRuntime({ ...settings, logLevel: 'silent' }, { name: 'dev-env' });
   try {
-    // Before a single change: a database of another account is none of ours to migrate.
-    if (await isInUse(runtime.db)) await guardEnvironment(runtime);
+    // Before a single change: a sandbox's database with real keys is none of ours to migrate.
+    const recorded = await recordedMode(runtime.db);
+    if (recorded) refuseDemoData(recorded, settings.stripe.mode);
     await migrateToLatest(runtime.db);
     await migrateAuth(runtime);
-    await guardEnvironment(runtime);
+    await currentStanding(runtime);
     if (!logins) return;
     await addShopper(runtime, { ...logins.shopper, name: 'Sam Shopper' });
     await seedCatalogue(runtime);
@@ -35,9 +37,11 @@ export async function prepareDatabase(
   }
 }
 
-/** Whether a process of ours has ever opened this database. */
-async function isInUse(db: Runtime['db']): Promise<boolean> {
+/** In which mode a process of ours first opened this database; null: none ever has. */
+async function recordedMode(db: Runtime['db']): Promise<StripeMode | null> {
   const tables = await db.withoutPlugins().introspection.getTables();
-  if (!tables.some((table) => table.name === 'environment')) return false;
-  return (await findEnvironment(db)) !== undefined;
+  if (!tables.some((table) => table.name === 'environment')) return null;
+  // Of an older database, which has fewer columns than the table's type.
+  const row = await db.selectFrom('environment').select('stripeMode').executeTakeFirst();
+  return row?.stripeMode ?? null;
 }

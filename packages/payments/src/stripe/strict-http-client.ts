@@ -13,12 +13,18 @@ const mostSendings = 3;
  * 429 says that nothing was begun, so that the same call is sent again after a pause, unless Stripe
  * says not to. Any other resend is made from an attempt's stored request alone.
  */
-export function strictHttpClient(pace: Pace): HttpClient {
+export function strictHttpClient(pace: Pace, mayWrite: () => boolean): HttpClient {
   const inner = Stripe.createNodeHttpClient();
   return {
     getClientName: () => inner.getClientName(),
     async makeRequest(...args) {
       const [, , path, method] = args;
+      // The last door, behind those that refuse in words: what is sent here would be another's money.
+      if (method.toUpperCase() !== 'GET' && !mayWrite()) {
+        throw new Error(
+          'Nothing is written to Stripe: the database belongs to another environment.',
+        );
+      }
       for (let sending = 1; ; sending += 1) {
         await pace.await(method, path);
         const response = await inner.makeRequest(...args);

@@ -3,7 +3,8 @@ import type { StripeSettings } from '../settings.ts';
 const secretKey = /^(sk|rk)_(test|live)_[A-Za-z0-9_]{4,}$/;
 const publishableKey = /^pk_(test|live)_[A-Za-z0-9_]{4,}$/;
 const rateLimits = ['live', 'test', 'off'] as const;
-const webhookSecret = /^whsec_[A-Za-z0-9_+/=-]{8,}$/;
+const webhookSecrets = /^whsec_[A-Za-z0-9_+/=-]{8,}(?:,whsec_[A-Za-z0-9_+/=-]{8,}){0,3}$/;
+const accountId = /^acct_[A-Za-z0-9]{4,}$/;
 
 function readKey(
   env: Record<string, string | undefined>,
@@ -63,8 +64,8 @@ export function parseStripeSettings(env: Record<string, string | undefined>): {
   const webhook = readKey(
     env,
     'STRIPE_WEBHOOK_SECRET',
-    webhookSecret,
-    'webhook signing secret (whsec_…)',
+    webhookSecrets,
+    'webhook signing secret (whsec_…; during a roll whsec_new,whsec_old)',
     sentences,
   );
   const apiBase = readApiBase(env['STRIPE_API_BASE'], sentences);
@@ -83,6 +84,10 @@ export function parseStripeSettings(env: Record<string, string | undefined>): {
   if (pacing === 'off' && secret && isLive(secret)) {
     sentences.push('STRIPE_RATE_LIMITS must not be off with live Stripe keys.');
   }
+  const account = env['STRIPE_ACCOUNT_ID'] ?? null;
+  if (account && !accountId.test(account)) {
+    sentences.push('STRIPE_ACCOUNT_ID must look like acct_….');
+  }
   if (!secret || !publishable || !webhook || sentences.length > 0) {
     return { settings: null, sentences };
   }
@@ -92,7 +97,8 @@ export function parseStripeSettings(env: Record<string, string | undefined>): {
       mode,
       secretKey: secret,
       publishableKey: publishable,
-      webhookSecret: webhook,
+      webhookSecrets: webhook.split(','),
+      accountId: account,
       apiBase,
       rateLimits: pacing ?? (mode === 'sandbox' ? 'off' : mode),
     },

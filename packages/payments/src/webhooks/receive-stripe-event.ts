@@ -1,35 +1,21 @@
-import Stripe from 'stripe';
-import { z } from 'zod';
 import type { Db } from '@onfile/db/database.ts';
 import type { GroupCommit } from '@onfile/db/group-commit.ts';
 import { groupCommit } from '@onfile/db/group-commit.ts';
 import type { ReceivedEvent } from '@onfile/db/tables/stripe-events.ts';
 import { insertEvents } from '@onfile/db/tables/stripe-events.ts';
+import { lastStanding } from '../environment/guard.ts';
 import type { Runtime } from '../runtime.ts';
+import { inboxRow } from './inbox-row.ts';
+import { verifyEvent } from './verify-event.ts';
 
-/** Stripe's own tolerance for the age of a signature, in seconds. */
-const toleranceSeconds = 300;
 const maxBodyBytes = 1_000_000;
 /** Bounded by the number of parameters that one statement may have. */
 const maxEventsPerCommit = 500;
 
 export interface Received {
-  status: 200 | 400 | 413;
+  status: 200 | 400 | 413 | 503;
   message: string;
 }
-
-/** What the inbox needs of a snapshot event; the rest is kept as it came. */
-const envelope = z.object({
-  id: z.string().min(1).max(255),
-  object: z.literal('event'),
-  type: z.string().min(1).max(255),
-  api_version: z.string().max(64).nullable(),
-  created: z.int().nonnegative(),
-  livemode: z.boolean(),
-  data: z.object({ object: z.object({ id: z.string().max(255).optional() }) }),
-});
-
-type EventEnvelope = z.infer<typeof envelope>;
 
 const inboxes = new WeakMap<Db, GroupCommit<ReceivedEvent>>();
 
@@ -58,7 +44,7 @@ export async function receiveStripeEvent(
   runtime: Runtime,
   delivery: { rawBody: Buffer; signatureHeader: string | null },
 ): Promise<Received> {
-  const refuse = (status: 400 | 413, message: string): Received => {
+  const refuse = (status: 400 | 413 | 503, message: string): Received => {
     runtime.log.warn({ bytes: delivery.rawBody.length, why: message }, 'webhook refused');
     return { status, message };
   };
@@ -67,43 +53,22 @@ export async function receiveStripeEvent(
   if (!isOneSignature(delivery.signatureHeader)) {
     return refuse(400, 'There must be exactly one Stripe-Signature header.');
   }
-  const now = runtime.clock.now();
   // Decoded once, for the signature and for the inbox: bytes that are no UTF-8 fail the first.
   const payload = delivery.rawBody.toString('utf8');
-  let event: EventEnvelope;
-  try {
-    const verified = runtime.stripe.webhooks.constructEvent(
-      payload,
-      delivery.signatureHeader,
-      runtime.settings.stripe.webhookSecret,
-      toleranceSeconds,
-      undefined,
-      now,
-    );
-    event = envelope.parse(verified);
-  } catch (error) {
-    const isSignature = error instanceof Stripe.errors.StripeSignatureVerificationError;
-    return refuse(
-      400,
-      isSignature ? 'The signature does not match.' : 'The body is not a Stripe event.',
-    );
-  }
+  const event = verifyEvent(runtime, payload, delivery.signatureHeader);
+  if (typeof event === 'string') return refuse(400, event);
   if (event.livemode !== (runtime.settings.stripe.mode === 'live')) {
     return refuse(400, 'The event is from another mode than this installation.');
   }
-  await inboxOf(runtime.db).add(inboxRow(event, payload, now));
+  const standing = lastStanding(runtime);
+  if (standing.kind === 'foreign') {
+    return refuse(503, 'This database belongs to another environment: nothing is taken.');
+  }
+  const own = standing.kind === 'own' ? standing.account : null;
+  // While nobody could say which account is ours, our own events are those that name none.
+  if (event.account && event.account !== own) {
+    return refuse(400, 'The event is from another Stripe account than this installation.');
+  }
+  await inboxOf(runtime.db).add(inboxRow(event, payload, { now: runtime.clock.now() }));
   return { status: 200, message: 'Stored.' };
-}
-
-function inboxRow(event: EventEnvelope, payload: string, now: number): ReceivedEvent {
-  return {
-    id: event.id,
-    type: event.type,
-    apiVersion: event.api_version,
-    objectId: event.data.object.id ?? null,
-    stripeCreatedAt: event.created * 1000,
-    payload,
-    receivedAt: now,
-    cameBy: null,
-  };
 }

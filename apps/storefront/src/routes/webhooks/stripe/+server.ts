@@ -1,16 +1,17 @@
 import type { RequestHandler } from './$types';
-import { receiveStripeEvent } from '@onfile/payments/webhooks/receive-stripe-event.ts';
+import { takeDelivery } from '@onfile/payments/webhooks/take-delivery.ts';
 import { getRuntime } from '#lib/server/runtime.ts';
 
 export const POST: RequestHandler = async ({ request }) => {
-  const answer = await receiveStripeEvent(getRuntime(), {
-    rawBody: await readBody(request),
+  const answer = await takeDelivery(getRuntime(), {
+    contentLength: request.headers.get('content-length'),
     signatureHeader: request.headers.get('stripe-signature'),
+    readBody: () => readBody(request),
   });
   // Stripe reads the status only; without a body there is nothing to stream back.
-  return answer.status === 200
-    ? new Response(null)
-    : new Response(answer.message, { status: answer.status });
+  if (answer.status === 200) return new Response(null);
+  const headers = answer.status === 503 ? { 'retry-after': '30' } : undefined;
+  return new Response(answer.message, { status: answer.status, ...(headers && { headers }) });
 };
 
 /**
