@@ -1,5 +1,6 @@
 import { checkBeforeServing, openProcessRuntime } from '@onfile/payments/process-runtime.ts';
 import { closeRuntime } from '@onfile/payments/runtime.ts';
+import { planScheduledBackFill } from '@onfile/payments/webhooks/back-fill/plan-back-fill.ts';
 import { loops } from '@onfile/payments/worker/loops.ts';
 import { runLoop } from '@onfile/payments/worker/run-loop.ts';
 
@@ -8,6 +9,8 @@ const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
 
 await checkBeforeServing(runtime);
+// What came while no worker ran is asked for at once.
+await planScheduledBackFill(runtime, true);
 runtime.log.info({ loops: loops.map((loop) => loop.name) }, 'worker started');
 // A supervisor that gave us a channel waits for this; there is no port to be asked at.
 process.send?.('ready');

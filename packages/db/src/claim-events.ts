@@ -23,9 +23,7 @@ export function claimEvents(db: Db, lease: Lease): Promise<Row<'stripeEvents'>[]
 
 async function take(db: Db, lease: Lease): Promise<Row<'stripeEvents'>[]> {
   const result = await sql<Row<'stripeEvents'>>`
-    update stripe_events
-    set leased_until = ${lease.now + lease.leaseMs}, lease_holder = ${lease.holder}
-    where id in (
+    with next as materialized (
       select id from stripe_events as waiting
       where status = 'pending' and next_try_at <= ${lease.now}
         and (leased_until is null or leased_until <= ${lease.now})
@@ -35,7 +33,10 @@ async function take(db: Db, lease: Lease): Promise<Row<'stripeEvents'>[]> {
             and held.leased_until > ${lease.now}
         )
       order by next_try_at limit ${lease.limit}
-    ) and status = 'pending'
+    )
+    update stripe_events
+    set leased_until = ${lease.now + lease.leaseMs}, lease_holder = ${lease.holder}
+    where id in (select id from next) and status = 'pending'
     returning *`.execute(db);
   return result.rows;
 }

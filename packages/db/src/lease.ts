@@ -27,7 +27,8 @@ export interface Lease {
 /**
  * Takes up to `limit` waiting rows whose time has come and that nobody holds, in one statement.
  * The outer WHERE repeats the predicate: without it PostgreSQL hands one row to two workers,
- * because the inner query's snapshot may be older than the other worker's commit.
+ * because the inner query's snapshot may be older than the other worker's commit. `materialized`:
+ * otherwise PostgreSQL may run the inner query once for each row, and take more than `limit`.
  */
 export async function claim<T extends keyof typeof waiting>(
   db: Db,
@@ -39,12 +40,13 @@ export async function claim<T extends keyof typeof waiting>(
     and (leased_until is null or leased_until <= ${lease.now})`;
   const lock = dialectOf(db) === 'postgres' ? sql`for update skip locked` : sql``;
   const result = await sql<Row<T>>`
-    update ${sql.table(table)}
-    set leased_until = ${lease.now + lease.leaseMs}, lease_holder = ${lease.holder}
-    where id in (
+    with next as materialized (
       select id from ${sql.table(table)} where ${free}
       order by ${sql.ref(until)} limit ${lease.limit} ${lock}
-    ) and ${free}
+    )
+    update ${sql.table(table)}
+    set leased_until = ${lease.now + lease.leaseMs}, lease_holder = ${lease.holder}
+    where id in (select id from next) and ${free}
     returning *`.execute(db);
   return result.rows;
 }

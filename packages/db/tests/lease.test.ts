@@ -94,6 +94,15 @@ for (const { name, insert, take, end } of ways) {
       expect(await takeAt(10_000)).toHaveLength(0);
     });
 
+    it('take no more than they are told to', async () => {
+      const { db } = await open(dialect, 1);
+      await insert(db, ['evt_1', 'evt_2', 'evt_3'], 0);
+      const lease = { holder: 'w', now: 0, leaseMs: 100, limit: 1 };
+      expect(await take(db, lease)).toHaveLength(1);
+      expect(await take(db, lease)).toHaveLength(1);
+      expect(await take(db, { ...lease, limit: 5 })).toHaveLength(1);
+    });
+
     it('wait until a row’s time has come', async () => {
       const { db } = await open(dialect, 1);
       await insert(db, ['evt_1'], 500);

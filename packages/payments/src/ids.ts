@@ -21,6 +21,9 @@ const prefixes = {
   refundRequest: 'refreq',
   recoveryLink: 'link',
   note: 'note',
+  backFill: 'fill',
+  driftRun: 'drift',
+  driftFinding: 'find',
 } as const;
 
 const nextUlid = monotonicFactory();

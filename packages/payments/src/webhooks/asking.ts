@@ -1,3 +1,4 @@
+import Stripe from 'stripe';
 import type { Db, Instant } from '@onfile/db/database.ts';
 import { backOff } from '../back-off.ts';
 import type { Runtime } from '../runtime.ts';
@@ -65,6 +66,9 @@ async function askUnlessAway<T>(runtime: Runtime, work: () => Promise<T>): Promi
       const failures = (outages.get(runtime.db)?.failures ?? 0) + 1;
       const until = backOff(runtime.clock.now(), failures, outagePause);
       outages.set(runtime.db, { failures, until });
+    } else if (error instanceof Stripe.errors.StripeError) {
+      // A refusal is an answer.
+      outages.delete(runtime.db);
     }
     throw error;
   }

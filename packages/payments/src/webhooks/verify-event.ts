@@ -20,6 +20,11 @@ const envelope = z.object({
 
 export type EventEnvelope = z.infer<typeof envelope>;
 
+/** Null for what is not a snapshot event. */
+export function readEnvelope(event: unknown): EventEnvelope | null {
+  return envelope.safeParse(event).data ?? null;
+}
+
 /**
  * The event, when its signature is of one of our secrets: while a secret is rolled, Stripe's and ours
  * change at different moments. Otherwise a sentence that says why not.
@@ -40,8 +45,7 @@ export function verifyEvent(
         undefined,
         now,
       );
-      const event = envelope.safeParse(verified);
-      return event.success ? event.data : 'The body is not a Stripe event.';
+      return readEnvelope(verified) ?? 'The body is not a Stripe event.';
     } catch (error) {
       const isSignature = error instanceof Stripe.errors.StripeSignatureVerificationError;
       if (!isSignature) return 'The body is not a Stripe event.';

@@ -8,6 +8,7 @@ import { forgetTries } from '../limits/forget-tries.ts';
 import { watchInvariants } from '../invariants/check-invariants.ts';
 import { mergePaymentMethods } from '../payment-methods/merge-payment-methods.ts';
 import type { Runtime } from '../runtime.ts';
+import { backFillEvents } from '../webhooks/back-fill/back-fill-events.ts';
 import { processInbox } from '../webhooks/process-inbox.ts';
 import { finishOperations } from './finish-operations.ts';
 import { resumeAttempts } from './resume-attempts.ts';
@@ -19,6 +20,9 @@ export const loops: {
   idleMs: number;
 }[] = [
   { name: 'inbox', work: processInbox, idleMs: 150 },
+  // A second hand: one batch that waits for Stripe does not keep the next one waiting.
+  { name: 'inbox beside', work: processInbox, idleMs: 150 },
+  { name: 'back-fill', work: backFillEvents, idleMs: 5_000 },
   { name: 'attempts', work: resumeAttempts, idleMs: 500 },
   { name: 'due', work: chargeDuePayments, idleMs: 500 },
   { name: 'operations', work: finishOperations, idleMs: 1_000 },

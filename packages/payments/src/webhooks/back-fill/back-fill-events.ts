@@ -1,0 +1,89 @@
+import type Stripe from 'stripe';
+import type { Row } from '@onfile/db/database.ts';
+import { claim } from '@onfile/db/lease.ts';
+import { updateBackFill } from '@onfile/db/tables/back-fills.ts';
+import { countWaiting, insertEvents } from '@onfile/db/tables/stripe-events.ts';
+import { inTransaction } from '@onfile/db/transaction.ts';
+import { backOff } from '../../back-off.ts';
+import type { Runtime } from '../../runtime.ts';
+import { workerLease } from '../../worker/worker-lease.ts';
+import { findHandler } from '../handlers.ts';
+import { inboxRow } from '../inbox-row.ts';
+import { readEnvelope } from '../verify-event.ts';
+import { planScheduledBackFill } from './plan-back-fill.ts';
+
+type Run = Row<'backFills'>;
+
+const pageSize = 100;
+/** While so many events wait to be handled, no more are fetched: an outage is caught up, not poured in. */
+const mostWaiting = 1_000;
+const fullPauseMs = 2_000;
+
+/**
+ * Takes one page of what is to be read of Stripe's list of events, and keeps what had never come.
+ * @returns 1 when a page was read, 0 when there was nothing to read or no room for it
+ */
+export async function backFillEvents(runtime: Runtime): Promise<number> {
+  await planScheduledBackFill(runtime);
+  const lease = { ...workerLease(runtime), limit: 1 };
+  const [run] = await claim(runtime.db, 'backFills', lease);
+  if (!run) return 0;
+  return readPage(runtime, run);
+}
+
+async function readPage(runtime: Runtime, run: Run): Promise<number> {
+  const release = { leasedUntil: null, leaseHolder: null };
+  const now = runtime.clock.now();
+  if ((await countWaiting(runtime.db, mostWaiting)) >= mostWaiting) {
+    await updateBackFill(runtime.db, run, { ...release, nextTryAt: now + fullPauseMs });
+    return 0;
+  }
+  try {
+    const page = await runtime.stripe.events.list({
+      created: { gte: Math.floor(run.fromAt / 1000), lte: Math.ceil(run.toAt / 1000) },
+      limit: pageSize,
+      ...(run.cursor && { starting_after: run.cursor }),
+    });
+    await keepPage(runtime, run, page);
+    return 1;
+  } catch (error) {
+    const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+    runtime.log.warn({ backFill: run.id, err: error }, 'a page of events was not read');
+    const tries = run.tries + 1;
+    const nextTryAt = backOff(now, tries, { firstMs: 1_000, mostMs: 300_000 });
+    await updateBackFill(runtime.db, run, { ...release, tries, nextTryAt, lastError });
+    return 0;
+  }
+}
+
+/** The events and how far we have come, together: after a crash the next page is the next page. */
+async function keepPage(
+  runtime: Runtime,
+  run: Run,
+  page: Stripe.ApiList<Stripe.Event>,
+): Promise<void> {
+  const now = runtime.clock.now();
+  // What we do not listen to was never sent to us, and so was not missed.
+  const rows = page.data
+    .filter((event) => findHandler(event.type))
+    .flatMap((event) => {
+      const envelope = readEnvelope(event);
+      return envelope ? [inboxRow(envelope, JSON.stringify(event), { now, by: 'list' })] : [];
+    });
+  const isDone = !page.has_more;
+  await inTransaction(runtime.db, async (tx) => {
+    const missed = await insertEvents(tx, rows);
+    await updateBackFill(tx, run, {
+      cursor: page.data.at(-1)?.id ?? run.cursor,
+      seen: run.seen + page.data.length,
+      missed: run.missed + missed,
+      tries: 0,
+      lastError: null,
+      leasedUntil: null,
+      leaseHolder: null,
+      nextTryAt: now,
+      ...(isDone && { status: 'done' as const, finishedAt: now }),
+    });
+    if (missed > 0) runtime.log.warn({ backFill: run.id, missed }, 'events had not been delivered');
+  });
+}
