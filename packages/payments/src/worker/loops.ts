@@ -1,5 +1,6 @@
 import { chargeDuePayments } from '../charging/charge-due-payments.ts';
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
+import { compareDrift } from '../drift/compare-drift.ts';
 import { warnOfHolds } from '../holds/warn-of-holds.ts';
 import { watchHolds } from '../holds/watch-holds.ts';
 import { tellExpiring } from '../mail/tell-expiring.ts';
@@ -23,6 +24,7 @@ export const loops: {
   // A second hand: one batch that waits for Stripe does not keep the next one waiting.
   { name: 'inbox beside', work: processInbox, idleMs: 150 },
   { name: 'back-fill', work: backFillEvents, idleMs: 5_000 },
+  { name: 'drift', work: compareDrift, idleMs: 5_000 },
   { name: 'attempts', work: resumeAttempts, idleMs: 500 },
   { name: 'due', work: chargeDuePayments, idleMs: 500 },
   { name: 'operations', work: finishOperations, idleMs: 1_000 },

@@ -1,0 +1,76 @@
+import type { Db, Instant, NewRow, Row } from '../database.ts';
+
+export async function insertDriftRun(db: Db, row: NewRow<'driftRuns'>): Promise<void> {
+  await db.insertInto('driftRuns').values(row).execute();
+}
+
+export function findDriftRun(db: Db, id: string): Promise<Row<'driftRuns'> | undefined> {
+  return db.selectFrom('driftRuns').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The newest runs, the newest first; one that is under way is among them. */
+export function listDriftRuns(db: Db, limit: number): Promise<Row<'driftRuns'>[]> {
+  return db
+    .selectFrom('driftRuns')
+    .selectAll()
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Writes how far a run has come, while this process holds it. */
+export async function updateDriftRun(
+  db: Db,
+  run: Pick<Row<'driftRuns'>, 'id' | 'leaseHolder'>,
+  change: Partial<NewRow<'driftRuns'>>,
+): Promise<void> {
+  await db
+    .updateTable('driftRuns')
+    .set(change)
+    .where('id', '=', run.id)
+    .where('leaseHolder', '=', run.leaseHolder)
+    .execute();
+}
+
+/** Writes a finding down; one that a run has written before its process died, is there once. */
+export async function insertFinding(db: Db, row: NewRow<'driftFindings'>): Promise<void> {
+  await db
+    .insertInto('driftFindings')
+    .values(row)
+    .onConflict((c) => c.columns(['runId', 'kind', 'stripeId']).doNothing())
+    .execute();
+}
+
+export async function noteRepair(
+  db: Db,
+  finding: Pick<Row<'driftFindings'>, 'runId' | 'kind' | 'stripeId'>,
+  repair: { repairedAt: Instant | null; repairError: string | null },
+): Promise<void> {
+  await db
+    .updateTable('driftFindings')
+    .set(repair)
+    .where('runId', '=', finding.runId)
+    .where('kind', '=', finding.kind)
+    .where('stripeId', '=', finding.stripeId)
+    .execute();
+}
+
+/** What a run has found, as it was found. */
+export function listFindings(db: Db, runId: string, limit = 500): Promise<Row<'driftFindings'>[]> {
+  return db
+    .selectFrom('driftFindings')
+    .selectAll()
+    .where('runId', '=', runId)
+    .orderBy('foundAt')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** A part of the rows to compare: those after a cursor, or so many at random. */
+export interface Part {
+  after: string | null;
+  limit: number;
+  atRandom: boolean;
+}

@@ -1,0 +1,72 @@
+import type { Row } from '@onfile/db/database.ts';
+import { claim } from '@onfile/db/lease.ts';
+import type { Part } from '@onfile/db/tables/drift.ts';
+import { updateDriftRun } from '@onfile/db/tables/drift.ts';
+import type { DriftStep } from '@onfile/db/truth.ts';
+import { backOff } from '../back-off.ts';
+import type { Runtime } from '../runtime.ts';
+import { workerLease } from '../worker/worker-lease.ts';
+import { compareIntents, findUnknownIntents } from './compare-intents.ts';
+import { compareMethods } from './compare-methods.ts';
+import { compareRefunds } from './compare-refunds.ts';
+import { planScheduledDrift, sampleSize } from './plan-drift.ts';
+
+type Run = Row<'driftRuns'>;
+
+/** What one turn has compared. */
+export interface Page {
+  checked: number;
+  /** Where the next page goes on; null: there is none. */
+  last: string | null;
+}
+
+const steps: Record<
+  DriftStep,
+  { compare: (runtime: Runtime, run: Run) => Promise<Page>; next: DriftStep | null; whole?: true }
+> = {
+  methods: { compare: compareMethods, next: 'intents' },
+  intents: { compare: compareIntents, next: 'refunds' },
+  refunds: { compare: compareRefunds, next: 'unknown_intents' },
+  unknown_intents: { compare: findUnknownIntents, next: null, whole: true },
+};
+
+/** The rows of a turn: in a sample so many at random and no more, else the next few. */
+export function partOf(run: Run, pageSize: number): Part {
+  const atRandom = run.extent === 'sample';
+  return { after: run.cursor, atRandom, limit: atRandom ? sampleSize : pageSize };
+}
+
+/**
+ * Compares a page of what we hold with what Stripe says, in the run that is open.
+ * @returns 1 when a page was compared, 0 when there was nothing to compare
+ */
+export async function compareDrift(runtime: Runtime): Promise<number> {
+  await planScheduledDrift(runtime);
+  const [run] = await claim(runtime.db, 'driftRuns', { ...workerLease(runtime), limit: 1 });
+  if (!run) return 0;
+  const now = runtime.clock.now();
+  const release = { leasedUntil: null, leaseHolder: null };
+  try {
+    const page = await steps[run.step].compare(runtime, run);
+    await updateDriftRun(runtime.db, run, { ...release, ...advance(runtime, run, page) });
+    return 1;
+  } catch (error) {
+    const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+    runtime.log.warn({ driftRun: run.id, err: error }, 'a page was not compared');
+    const tries = run.tries + 1;
+    const nextTryAt = backOff(now, tries, { firstMs: 1_000, mostMs: 300_000 });
+    await updateDriftRun(runtime.db, run, { ...release, tries, nextTryAt, lastError });
+    return 0;
+  }
+}
+
+function advance(runtime: Runtime, run: Run, page: Page): Partial<Run> {
+  const { next, whole } = steps[run.step];
+  const checked = run.checked + page.checked;
+  const done = { checked, tries: 0, lastError: null };
+  // A sample has one page of each kind; Stripe's own list is read to its end.
+  const isOver = page.last === null || (run.extent === 'sample' && !whole);
+  if (!isOver) return { ...done, cursor: page.last };
+  if (next) return { ...done, step: next, cursor: null };
+  return { ...done, status: 'done', finishedAt: runtime.clock.now() };
+}
