@@ -107,6 +107,11 @@ export function findHandler(type: string): Handler | undefined {
   return Object.hasOwn(registry, type) ? registry[type]?.handle : undefined;
 }
 
+/** Why each type is listened to, by its name. */
+export const whyListened: Record<string, string> = Object.fromEntries(
+  Object.entries(registry).map(([type, { why }]) => [type, why]),
+);
+
 /** Every event type that must be enabled at Stripe. */
 export const listenedTypes = Object.keys(
   registry,
