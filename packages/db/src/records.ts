@@ -50,7 +50,7 @@ export interface StripeEventsTable {
   apiVersion: string | null;
   objectId: string | null;
   stripeCreatedAt: Instant;
-  /** The raw body, byte for byte. */
+  /** The raw body, byte for byte, until it is reduced. */
   payload: string;
   receivedAt: Instant;
   status: Defaulted<EventStatus>;
@@ -60,6 +60,8 @@ export interface StripeEventsTable {
   leaseHolder: string | null;
   handledAt: Instant | null;
   lastError: string | null;
+  /** When the payload was reduced to what a replay needs; null: it is as it came. */
+  reducedAt: Instant | null;
 }
 
 export interface AuditLogTable {

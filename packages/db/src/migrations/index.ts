@@ -7,6 +7,7 @@ import * as caps from './0005-caps-by-currency.ts';
 import * as later from './0006-charging-later.ts';
 import * as after from './0009-refunds-and-disputes.ts';
 import * as locale from './0010-customer-locale.ts';
+import * as erasure from './0012-erasure-and-reduction.ts';
 
 /** Every migration, in order; a name once released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-charging-later': later,
   '0009-refunds-and-disputes': after,
   '0010-customer-locale': locale,
+  '0012-erasure-and-reduction': erasure,
 };
