@@ -188,6 +188,11 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
     trpc: 'BAD_REQUEST',
     sentence: (p) => m.refusal_file_not_taken({ most: text(p, 'most') }),
   },
+  customer_erased: { trpc: 'CONFLICT', sentence: m.refusal_customer_erased },
+  customer_not_erasable: {
+    trpc: 'CONFLICT',
+    sentence: (p) => m.refusal_customer_not_erasable({ why: text(p, 'why') }),
+  },
   stripe_unavailable: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_stripe_unavailable },
   stripe_refused: { trpc: 'CONFLICT', sentence: m.refusal_stripe_refused },
 };

@@ -86,6 +86,8 @@ export type RefusalCode =
   | 'evidence_too_long'
   | 'file_not_taken'
   | 'file_sent'
+  | 'customer_erased'
+  | 'customer_not_erasable'
   | 'stripe_unavailable'
   | 'stripe_refused';
 
