@@ -1,7 +1,6 @@
 import type { Db } from '@onfile/db/database.ts';
 
 /** better-auth's tables of shoppers, as far as they are read or erased here. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- Kysely asks for an index
 type LoginTables = {
   shopper_user: { id: string; email: string; name: string; createdAt: string | Date };
   shopper_session: {

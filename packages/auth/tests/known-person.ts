@@ -115,7 +115,7 @@ export async function chargeThem(test: TestRuntime, on: OnFile): Promise<Row<'pa
 }
 
 /** Every table of the database with what its rows say, as text in small letters. */
-export async function readEverything(test: TestRuntime): Promise<Record<string, string>> {
+async function readEverything(test: TestRuntime): Promise<Record<string, string>> {
   const { db } = test.runtime;
   const tables = await db.introspection.getTables();
   const said: Record<string, string> = {};

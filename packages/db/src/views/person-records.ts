@@ -85,12 +85,13 @@ async function listIn<T extends keyof Schema>(
 ): Promise<Row<T>[]> {
   const rows: Row<T>[] = [];
   for (let at = 0; at < values.length; at += most) {
+    // Any of the tables; the compiler follows one.
     const found = await db
-      .selectFrom(table as keyof Schema)
+      .selectFrom(table as 'payments')
       .selectAll()
       .where(db.dynamic.ref(column), 'in', values.slice(at, at + most))
       .execute();
-    rows.push(...(found as Row<T>[]));
+    rows.push(...(found as unknown as Row<T>[]));
   }
   return rows;
 }

@@ -20,7 +20,7 @@ import type { Runtime } from '../runtime.ts';
 import { changedTexts, rowsThatNameThem } from './changed-texts.ts';
 import { endRelations } from './end-relations.ts';
 import { findPerson } from './find-person.ts';
-import type { Marks } from './reduce-events-about.ts';
+import type { Marks } from './is-about.ts';
 import { reduceEventsAbout } from './reduce-events-about.ts';
 import { hasEndedRelations, whyNotErasable } from './why-not-erasable.ts';
 
