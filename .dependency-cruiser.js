@@ -9,7 +9,7 @@ const mayImport = {
   'apps/cli': [
     'packages/payments',
     'packages/db/src/migrate',
-    'packages/auth/src/(add-staff|migrate-auth|staff-role)',
+    'packages/auth/src/(add-staff|migrate-auth|staff-role|erase-shopper|read-login)',
   ],
   'packages/api': ['packages/payments', 'packages/db/src/views', 'packages/messages'],
   'packages/auth': [

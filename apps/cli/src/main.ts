@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { addStaffCommand } from './add-staff-command.ts';
+import { eraseCustomerCommand } from './erase-customer-command.ts';
+import { exportCommand } from './export-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { tellFailure } from './output.ts';
 
@@ -14,6 +16,9 @@ const program = new Command('onfile')
 const staff = program.command('staff').description('the people of the admin');
 program.addCommand(migrateCommand().copyInheritedSettings(program));
 staff.addCommand(addStaffCommand().copyInheritedSettings(program));
+const customers = program.command('customers').description('the people of the shop');
+customers.addCommand(eraseCustomerCommand().copyInheritedSettings(program));
+program.addCommand(exportCommand(program));
 
 try {
   await program.parseAsync();

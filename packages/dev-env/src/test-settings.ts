@@ -26,6 +26,7 @@ export function testSettings(
     timeZone: 'Europe/Berlin',
     holdAlertHours: [48, 12],
     upcomingChargeDays: 3,
+    eventPayloadDays: 30,
     extendedHolds: false,
     checkoutWay: 'embedded_page',
     bankDebits: true,

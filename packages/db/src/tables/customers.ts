@@ -35,6 +35,7 @@ export async function findCustomerByStripeOwner(
     .selectFrom('customers')
     .selectAll()
     .where(column, '=', stripeOwnerId)
+    .where('erasedAt', 'is', null)
     .executeTakeFirst();
   const account = found?.claimedByCustomerId;
   return account ? findCustomer(db, account) : found;
