@@ -25,8 +25,7 @@ const mayImport = {
 };
 
 /** Apps may open the runtime and receive Stripe's events, in files that only the server sees. */
-const runtimeOfApps =
-  'packages/payments/src/(runtime|process-runtime|webhooks/receive-stripe-event)';
+const runtimeOfApps = 'packages/payments/src/(runtime|process-runtime|webhooks/take-delivery)';
 const serverFilesOfApps =
   '^apps/(storefront|admin)/src/(hooks[.]server|env|lib/server/|.*[+]server[.]|.*[.]server[.])';
 

@@ -1,11 +1,12 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { readLogin } from '@onfile/auth/read-login.ts';
 import { exportPerson } from '@onfile/payments/privacy/export-person.ts';
-import { exportRange, isRangeEnd } from '@onfile/payments/privacy/export-range.ts';
+import { exportRange } from '@onfile/payments/privacy/export-range.ts';
 import { exportKinds, exportRecords } from '@onfile/payments/privacy/export-records.ts';
 import type { ExportKind } from '@onfile/payments/privacy/export-records.ts';
 import { withMigratedDatabase } from './open-database-runtime.ts';
 import { tell } from './output.ts';
+import { readMoment } from './read-moment.ts';
 import { sayRefusal } from './say-refusal.ts';
 import { writeLines } from './write-lines.ts';
 
@@ -38,8 +39,8 @@ export function exportCommand(program: Command): Command {
 function exportKindCommand(kind: ExportKind): Command {
   const command = new Command(kind)
     .description(what[kind])
-    .option('--from <day>', 'from a day (of the shop’s calendar) or a moment on', readEnd)
-    .option('--to <day>', 'up to and with a day, or up to a moment', readEnd)
+    .option('--from <day>', 'from a day (of the shop’s calendar) or a moment on', readMoment)
+    .option('--to <day>', 'up to and with a day, or up to a moment', readMoment)
     .option('--customer <customer>', 'only what is about one: an id, or an e-mail address')
     .option('--out <file>', 'write to a file instead of standard output');
   if (kind === 'customers') {
@@ -71,11 +72,6 @@ function exportPersonCommand(): Command {
     );
     sum(command, written, out);
   });
-}
-
-function readEnd(text: string): string {
-  if (isRangeEnd(text)) return text;
-  throw new InvalidArgumentError('It must be a day such as 2026-11-26, or a moment with its zone.');
 }
 
 async function* one(record: Record<string, unknown>): AsyncGenerator<Record<string, unknown>> {

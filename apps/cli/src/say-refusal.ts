@@ -7,11 +7,19 @@ const sentences: Partial<Record<Refusal['code'], (about: string, why: string) =>
   customer_not_erasable: (about, why) => `${about} cannot be erased yet. ${why}`,
   stripe_unavailable: () =>
     'Stripe did not answer. What was begun is finished by the worker; run this again.',
+  day_not_passed: () => 'It must be a moment that has passed.',
+  endpoint_not_asked: () =>
+    'The Stripe key may not read webhook endpoints: allow it to, in the Dashboard.',
+  environment_not_foreign: () =>
+    'The database belongs to the account of the keys: there is nothing to say.',
+  environment_account_differs: (about) =>
+    `"${about}" is not the account of the keys in use: "pnpm onfile environment check" names it.`,
+  environment_mode_differs: () => 'Test data cannot become live data, nor the reverse.',
   stripe_refused: () =>
     'Stripe would not let a payment method go. Nothing of the person was erased.',
 };
 
-/** Does something about a customer; a refusal becomes a sentence. */
+/** Does something about a customer or an account; a refusal becomes a sentence. */
 export async function sayRefusal<T>(about: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

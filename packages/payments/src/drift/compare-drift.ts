@@ -1,6 +1,5 @@
 import type { Row } from '@onfile/db/database.ts';
 import { claim } from '@onfile/db/lease.ts';
-import type { Part } from '@onfile/db/tables/drift.ts';
 import { updateDriftRun } from '@onfile/db/tables/drift.ts';
 import type { DriftStep } from '@onfile/db/truth.ts';
 import { backOff } from '../back-off.ts';
@@ -9,16 +8,10 @@ import { workerLease } from '../worker/worker-lease.ts';
 import { compareIntents, findUnknownIntents } from './compare-intents.ts';
 import { compareMethods } from './compare-methods.ts';
 import { compareRefunds } from './compare-refunds.ts';
-import { planScheduledDrift, sampleSize } from './plan-drift.ts';
+import type { Page } from './page.ts';
+import { planScheduledDrift } from './plan-drift.ts';
 
 type Run = Row<'driftRuns'>;
-
-/** What one turn has compared. */
-export interface Page {
-  checked: number;
-  /** Where the next page goes on; null: there is none. */
-  last: string | null;
-}
 
 const steps: Record<
   DriftStep,
@@ -29,12 +22,6 @@ const steps: Record<
   refunds: { compare: compareRefunds, next: 'unknown_intents' },
   unknown_intents: { compare: findUnknownIntents, next: null, whole: true },
 };
-
-/** The rows of a turn: in a sample so many at random and no more, else the next few. */
-export function partOf(run: Run, pageSize: number): Part {
-  const atRandom = run.extent === 'sample';
-  return { after: run.cursor, atRandom, limit: atRandom ? sampleSize : pageSize };
-}
 
 /**
  * Compares a page of what we hold with what Stripe says, in the run that is open.

@@ -8,7 +8,10 @@ function sayPlace({ mode, account, origin }: Place): string {
 export function sayStanding(standing: Standing): string {
   switch (standing.kind) {
     case 'own':
-      return `The database belongs to the keys' account ${standing.account ?? ''}.`.replace(' .', '.');
+      return `The database belongs to the keys' account ${standing.account ?? ''}.`.replace(
+        ' .',
+        '.',
+      );
     case 'unverified':
       return standing.why === 'key_may_not_ask'
         ? 'The Stripe key may not read its own account: allow it to, or set STRIPE_ACCOUNT_ID.'
