@@ -1,4 +1,4 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import type { Runtime } from '../runtime.ts';
 import type { Asking } from './asking.ts';
 import { handleCheckoutSession } from './handlers/checkout-session.ts';
@@ -106,6 +106,9 @@ export const unheard: Record<string, string> = {
 export function findHandler(type: string): Handler | undefined {
   return Object.hasOwn(registry, type) ? registry[type]?.handle : undefined;
 }
+
+/** The version in which snapshots are read; of any other, an event is news and nothing more. */
+export const readVersion: string = Stripe.API_VERSION;
 
 /** Why each type is listened to, by its name. */
 export const whyListened: Record<string, string> = Object.fromEntries(

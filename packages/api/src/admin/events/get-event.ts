@@ -1,7 +1,7 @@
 import { findEvent } from '@onfile/db/views/event-ledger.ts';
 import { maskPayload } from '@onfile/payments/privacy/mask-payload.ts';
 import { Refusal } from '@onfile/payments/refusal.ts';
-import { unheard, whyListened } from '@onfile/payments/webhooks/handlers.ts';
+import { readVersion, unheard, whyListened } from '@onfile/payments/webhooks/handlers.ts';
 import { z } from 'zod';
 import { viewerProcedure } from '../../procedures.ts';
 import { eventId } from './event-input.ts';
@@ -17,6 +17,7 @@ export const getEvent = viewerProcedure
     return {
       ...event,
       heldBy: isInHand ? leaseHolder : null,
+      isOurVersion: row.apiVersion === readVersion,
       payload: JSON.stringify(maskPayload(JSON.parse(payload)), null, 2),
       why: whyListened[row.type] ?? null,
       whyNot: unheard[row.type] ?? null,
