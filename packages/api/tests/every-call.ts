@@ -81,6 +81,7 @@ export function shopperCalls(
   w: World,
 ): Record<string, (as: ReturnType<World['shopper']>) => Promise<unknown>> {
   return {
+    'shop.getStanding': (as) => as.shop.getStanding(),
     'setup.getTerms': (as) => as.setup.getTerms(),
     'setup.start': async (as) =>
       as.setup.start({

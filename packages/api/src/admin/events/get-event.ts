@@ -1,7 +1,12 @@
 import { findEvent } from '@onfile/db/views/event-ledger.ts';
 import { maskPayload } from '@onfile/payments/privacy/mask-payload.ts';
 import { Refusal } from '@onfile/payments/refusal.ts';
-import { readVersion, unheard, whyListened } from '@onfile/payments/webhooks/handlers.ts';
+import {
+  isListened,
+  readVersion,
+  unheard,
+  whyListened,
+} from '@onfile/payments/webhooks/listened.ts';
 import { z } from 'zod';
 import { viewerProcedure } from '../../procedures.ts';
 import { eventId } from './event-input.ts';
@@ -19,7 +24,7 @@ export const getEvent = viewerProcedure
       heldBy: isInHand ? leaseHolder : null,
       isOurVersion: row.apiVersion === readVersion,
       payload: JSON.stringify(maskPayload(JSON.parse(payload)), null, 2),
-      why: whyListened[row.type] ?? null,
+      why: isListened(row.type) ? whyListened[row.type] : null,
       whyNot: unheard[row.type] ?? null,
     };
   });

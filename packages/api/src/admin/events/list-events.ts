@@ -1,6 +1,6 @@
 import { listEvents as list } from '@onfile/db/views/event-ledger.ts';
 import { checkInbox } from '@onfile/payments/webhooks/check-inbox.ts';
-import { whyListened } from '@onfile/payments/webhooks/handlers.ts';
+import { whyListened } from '@onfile/payments/webhooks/listened.ts';
 import { z } from 'zod';
 import { pageInput, pagingOf, rowsOf } from '../../paging.ts';
 import { viewerProcedure } from '../../procedures.ts';
