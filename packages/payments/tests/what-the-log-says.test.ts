@@ -7,7 +7,7 @@ import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
-import { logOptions } from '../src/runtime.ts';
+import { logOptions } from '../src/observability/log-options.ts';
 import { receiveStripeEvent } from '../src/webhooks/receive-stripe-event.ts';
 
 describeOnBothDatabases('the log', (dialect) => {
