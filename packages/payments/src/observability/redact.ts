@@ -9,7 +9,7 @@ const redacted = '[Redacted]';
  * they came from Stripe (`raw` and `payload` of its SDK's errors repeat what else stands in them).
  */
 const secretName =
-  /(?:secrets?|secretkey|passwords?|passphrase|authorization|cookies?|tokens?|apikey|signature|rawbody)$|^(?:raw|payload|billingdetails|shipping|receiptemail)$/;
+  /(?:secrets?|secretkey|passwords?|passphrase|authorization|cookies?|tokens?|apikey|signature|rawbody)$|^(?:raw|payload|header|billingdetails|shipping|receiptemail)$/;
 
 /** Shapes of secrets wherever they stand in a text; what is kept says what was taken out. */
 const secretShapes: [RegExp, string][] = [
