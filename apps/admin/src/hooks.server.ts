@@ -3,7 +3,7 @@ import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { guardRequest } from '@onfile/api/http/guard-request.ts';
 import { noForeignSources } from '@onfile/api/http/policy-sources.ts';
-import { isProbe } from '@onfile/api/http/probes.ts';
+import { isProbe } from '@onfile/api/http/is-probe.ts';
 import { procedureRoute } from '@onfile/api/http/procedure-route.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';
 import { isOpenedByBrowser, seeOther } from '@onfile/api/http/see-other.ts';
@@ -17,6 +17,7 @@ export const init: ServerInit = startRuntime;
 export const handle: Handle = ({ event, resolve }) => {
   const route = event.route.id;
   event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, randomUUID());
+  event.tracing.root.setAttribute('onfile.request_id', event.locals.facts.requestId);
   event.locals.staff = null;
   event.locals.authCookies = [];
   // Those that watch us have no session and no use for our pages' policy.

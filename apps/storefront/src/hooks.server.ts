@@ -5,7 +5,7 @@ import { withCaptcha } from '@onfile/api/http/captcha-sources.ts';
 import { guardRequest } from '@onfile/api/http/guard-request.ts';
 import { logWithRequestId } from '@onfile/api/http/log-request.ts';
 import { stripeSources } from '@onfile/api/http/policy-sources.ts';
-import { isProbe } from '@onfile/api/http/probes.ts';
+import { isProbe } from '@onfile/api/http/is-probe.ts';
 import { procedureRoute } from '@onfile/api/http/procedure-route.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';
 import { isOpenedByBrowser, seeOther } from '@onfile/api/http/see-other.ts';
@@ -30,6 +30,7 @@ export const init: ServerInit = startRuntime;
 export const handle: Handle = ({ event, resolve }) => {
   const route = event.route.id;
   const requestId = randomUUID();
+  event.tracing.root.setAttribute('onfile.request_id', requestId);
   // Stripe's servers, and those that watch us, have no origin, no session and no use for our pages'
   // policy; intake logs for itself.
   if (route === '/webhooks/stripe' || isProbe(route)) {

@@ -2,13 +2,13 @@ import { insertEvents } from '@onfile/db/tables/stripe-events.ts';
 import type { TestRuntime } from './test-runtime.ts';
 
 /** Puts an event into the inbox as if it had come now, about an object that Stripe does not have. */
-export function storeEvent(
+export async function storeEvent(
   test: TestRuntime,
   id: string,
   type = 'payment_intent.succeeded',
 ): Promise<void> {
   const now = test.clock.now();
-  return insertEvents(test.runtime.db, [
+  await insertEvents(test.runtime.db, [
     {
       id,
       type,

@@ -8,13 +8,6 @@ import type { Runtime } from '@onfile/payments/runtime.ts';
 import { noForeignSources } from './policy-sources.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
-const probes = new Set(['/healthz', '/readyz', '/metrics']);
-
-/** Whether a route is for those who watch the process: they have no session, and are too many to log. */
-export function isProbe(route: string | null): boolean {
-  return route !== null && probes.has(route);
-}
-
 /** The process answers. */
 export function aliveResponse(ownOrigin: string): Response {
   return asResponse(answerAlive(), ownOrigin);
