@@ -36,6 +36,7 @@ export function testSettings(
     mail: { smtpUrl: null, from: 'shop@story.test', staffAddress: 'staff@story.test' },
     limits: { ipFactor: 1 },
     captcha: null,
+    observability: { metricsToken: null, workerProbes: null, readyBacklogSeconds: 300 },
     maxChargeMajor: 10_000,
     logLevel: 'silent',
     clockOffsetMs: 0,

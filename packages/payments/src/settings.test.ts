@@ -115,4 +115,35 @@ describe('settings', () => {
     const text = sentences({ ...good, ONFILE_CHECKOUT_WAY: 'embedded' });
     expect(text).toContain('ONFILE_CHECKOUT_WAY must be hosted_page, embedded_page or elements');
   });
+
+  it('opens a worker’s probes on loopback, elsewhere or not at all, and metrics by a token', () => {
+    expect(parseSettings(good).observability).toEqual({
+      metricsToken: null,
+      workerProbes: { port: 3003, host: '127.0.0.1' },
+      readyBacklogSeconds: 300,
+    });
+    const given = {
+      WORKER_PORT: '0',
+      METRICS_TOKEN: 'sixteen-letters!',
+      READY_BACKLOG_SECONDS: '5',
+    };
+    expect(parseSettings({ ...good, ...given }).observability).toEqual({
+      metricsToken: 'sixteen-letters!',
+      workerProbes: null,
+      readyBacklogSeconds: 5,
+    });
+  });
+
+  it.each([
+    ['METRICS_TOKEN', 'short'],
+    ['METRICS_TOKEN', 'sixteen letters and spaces'],
+    ['WORKER_PORT', '65536'],
+    ['WORKER_PORT', 'http'],
+    ['READY_BACKLOG_SECONDS', '0'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ])('refuses %s=%s by its name, and says nothing of a secret', (name, value) => {
+    const text = sentences({ ...good, [name]: value });
+    expect(text).toMatch(new RegExp(`^${name} must `));
+    if (name === 'METRICS_TOKEN') expect(text).not.toContain(value);
+  });
 });

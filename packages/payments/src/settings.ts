@@ -4,6 +4,8 @@ import type { DatabaseLocation } from '@onfile/db/connect.ts';
 import type { StripeMode } from '@onfile/db/database.ts';
 import type { CaptchaSettings } from './limits/captcha-settings.ts';
 import { parseCaptcha } from './limits/captcha-settings.ts';
+import type { ObservabilitySettings } from './observability/observability-settings.ts';
+import { observabilityOf, observabilityVariables } from './observability/observability-settings.ts';
 import { parseStripeSettings } from './stripe/stripe-settings.ts';
 
 export interface StripeSettings {
@@ -61,6 +63,7 @@ export interface Settings {
   limits: { ipFactor: number };
   /** Null: nobody is asked whether they are a person. */
   captcha: CaptchaSettings | null;
+  observability: ObservabilitySettings;
   /** Largest amount staff may charge at once, in the currency's major unit. */
   maxChargeMajor: number;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -148,6 +151,7 @@ const shape = z.object({
     .max(3_650)
     .default(30),
   MAX_CHARGE: z.coerce.number('must be a number').positive().max(999_999).default(10_000),
+  ...observabilityVariables,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ONFILE_CLOCK_OFFSET_MS: z.coerce.number('must be a number').int().default(0),
 });
@@ -199,6 +203,7 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     },
     limits: { ipFactor: values.ONFILE_IP_LIMIT_FACTOR },
     captcha: captcha.captcha,
+    observability: observabilityOf(values),
     holdAlertHours: values.HOLD_ALERT_HOURS.split(',').map(Number),
     extendedHolds: values.ONFILE_EXTENDED_HOLDS,
     upcomingChargeDays: values.UPCOMING_CHARGE_DAYS,

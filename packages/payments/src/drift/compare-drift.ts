@@ -3,6 +3,7 @@ import { claim } from '@onfile/db/lease.ts';
 import { updateDriftRun } from '@onfile/db/tables/drift.ts';
 import type { DriftStep } from '@onfile/db/truth.ts';
 import { backOff } from '../back-off.ts';
+import { countLeases } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { workerLease } from '../worker/worker-lease.ts';
 import { compareIntents, findUnknownIntents } from './compare-intents.ts';
@@ -29,7 +30,10 @@ const steps: Record<
  */
 export async function compareDrift(runtime: Runtime): Promise<number> {
   await planScheduledDrift(runtime);
-  const [run] = await claim(runtime.db, 'driftRuns', { ...workerLease(runtime), limit: 1 });
+  const [run] = countLeases(
+    'driftRuns',
+    await claim(runtime.db, 'driftRuns', { ...workerLease(runtime), limit: 1 }),
+  );
   if (!run) return 0;
   const now = runtime.clock.now();
   const release = { leasedUntil: null, leaseHolder: null };

@@ -5,6 +5,7 @@ import { updateBackFill } from '@onfile/db/tables/back-fills.ts';
 import { countWaiting, insertEvents } from '@onfile/db/tables/stripe-events.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { backOff } from '../../back-off.ts';
+import { countLeases } from '../../observability/metrics.ts';
 import type { Runtime } from '../../runtime.ts';
 import { workerLease } from '../../worker/worker-lease.ts';
 import { inboxRow } from '../inbox-row.ts';
@@ -26,7 +27,7 @@ const fullPauseMs = 2_000;
 export async function backFillEvents(runtime: Runtime): Promise<number> {
   await planScheduledBackFill(runtime);
   const lease = { ...workerLease(runtime), limit: 1 };
-  const [run] = await claim(runtime.db, 'backFills', lease);
+  const [run] = countLeases('backFills', await claim(runtime.db, 'backFills', lease));
   if (!run) return 0;
   return readPage(runtime, run);
 }
