@@ -50,7 +50,10 @@ export async function withStripe<T>(work: (runtime: Runtime) => Promise<T>): Pro
 
 /** The same, also where the database belongs to another account: for those who look at just that. */
 export async function withAnyStripe<T>(work: (runtime: Runtime) => Promise<T>): Promise<T> {
-  return withRuntime(process.env, async (runtime) => {
+  // The webhook secret is not known before the endpoint is made, which is done by one of these.
+  const { STRIPE_WEBHOOK_SECRET, ONFILE_AUTH_SECRET } = unused;
+  const env = { STRIPE_WEBHOOK_SECRET, ONFILE_AUTH_SECRET, ...process.env };
+  return withRuntime(env, async (runtime) => {
     await requireMigrated(runtime);
     return work(runtime);
   });
