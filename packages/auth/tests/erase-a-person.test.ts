@@ -59,6 +59,27 @@ describeOnBothDatabases('erasing a person', (dialect) => {
     await untilTold('charge.dispute.closed');
   }
 
+  /** Somebody else, a guest, has typed the same address and got a mail. */
+  async function sharesTheirAddress(): Promise<void> {
+    const { db } = test.runtime;
+    const now = test.clock.now();
+    const email = traces.email;
+    const other = { id: 'cust_other', email, createdAt: now, updatedAt: now };
+    await db.insertInto('customers').values(other).execute();
+    const mail = { id: 'mail_other', kind: 'method_removed', dedupeKey: 'other', locale: 'en' };
+    await db
+      .insertInto('outbox')
+      .values({
+        ...mail,
+        toAddress: email,
+        data: '{}',
+        customerId: other.id,
+        createdAt: now,
+        nextTryAt: now,
+      })
+      .execute();
+  }
+
   it('leaves nothing of them in any column of any table', async () => {
     await meet('4000000000000259');
     await livesThroughDispute();
@@ -82,9 +103,12 @@ describeOnBothDatabases('erasing a person', (dialect) => {
       action: 'customer.erased',
       actorKind: 'operator',
       actorId: 'charles',
-      subjectId: ada.customer.id,
       details: '{}',
     });
+    const erased = after.slice(before.length).filter(({ action }) => action === 'customer.erased');
+    expect(erased.map(({ subjectId }) => subjectId).sort()).toEqual(
+      [ada.customer.id, 'cust_guest'].sort(),
+    );
     for (const trace of Object.values(traces)) expect(JSON.stringify(after)).not.toContain(trace);
   });
 
@@ -143,15 +167,19 @@ describeOnBothDatabases('erasing a person', (dialect) => {
   it('leaves everybody else as they were', async () => {
     await meet();
     const { on } = await payWith(test, '4242424242424242', { name: 'grace' });
+    await sharesTheirAddress();
     const before = await test.runtime.db
       .selectFrom('paymentMethods')
       .selectAll()
       .where('id', '=', on.method.id)
       .execute();
-    await erase();
+    expect(await erase('cust_guest')).toMatchObject({ othersWithAddress: 1 });
     const { db } = test.runtime;
     const methods = db.selectFrom('paymentMethods').selectAll().where('id', '=', on.method.id);
     expect(await methods.execute()).toEqual(before);
+    expect(
+      await db.selectFrom('outbox').selectAll().where('customerId', '=', 'cust_other').execute(),
+    ).toMatchObject([{ toAddress: traces.email, status: 'pending' }]);
     const grace = db.selectFrom('customers').selectAll().where('id', '=', on.customer.id);
     expect(await grace.execute()).toMatchObject([{ email: 'grace@example.com', erasedAt: null }]);
   });
@@ -168,7 +196,7 @@ describeOnBothDatabases('erasing a person', (dialect) => {
     await finishOperations(test.runtime);
     expect(await findTraces(test)).toEqual([]);
     const facts = (await audit()).filter(({ action }) => action === 'customer.erased');
-    expect(facts).toHaveLength(1);
+    expect(facts).toHaveLength(2);
   });
 
   it('comes to its end from wherever its process died', async () => {
@@ -190,9 +218,11 @@ describeOnBothDatabases('erasing a person', (dialect) => {
     await reducePayloads(test.runtime);
     expect(await findTraces(test)).toEqual([]);
     const done = (await audit()).map(({ action }) => action);
-    for (const action of ['agreement.withdrawn', 'payment_method.detached', 'customer.erased']) {
-      expect(done.filter((one) => one === action)).toHaveLength(1);
-    }
+    const times = (action: string) => done.filter((one) => one === action).length;
+    expect(times('agreement.withdrawn')).toBe(1);
+    expect(times('payment_method.detached')).toBe(1);
+    // Of the account, and of the guest who has joined it.
+    expect(times('customer.erased')).toBe(2);
   });
 });
 

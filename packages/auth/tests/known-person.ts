@@ -36,7 +36,10 @@ export interface KnownPerson {
   browser: BrowserStandIn;
 }
 
-/** Somebody with an account, a card, a nickname for it, an address and a note of staff about them. */
+/**
+ * Somebody with an account that a guest of theirs has joined, a card, a nickname for it, an address and a
+ * note of staff about them.
+ */
 export async function knownPerson(
   test: TestRuntime,
   auth: ShopperAuth,
@@ -69,6 +72,17 @@ export async function knownPerson(
       staffId: 'staff-1',
       text: `${traces.name} ${traces.note}`,
       createdAt: test.clock.now(),
+    })
+    .execute();
+  await runtime.db
+    .insertInto('customers')
+    .values({
+      id: 'cust_guest',
+      email: traces.email,
+      name: traces.name,
+      claimedByCustomerId: customer.id,
+      createdAt: test.clock.now(),
+      updatedAt: test.clock.now(),
     })
     .execute();
   const by = { account: customer.id, email: traces.email, ip: traces.signedInFrom };

@@ -53,6 +53,14 @@ describe('settings', () => {
     expect(sentences({ ...good, STRIPE_API_BASE: 'not a url' })).toContain('loopback');
   });
 
+  it('keeps payloads of events for 30 days, or as long as it is told', () => {
+    expect(parseSettings(good).eventPayloadDays).toBe(30);
+    expect(parseSettings({ ...good, EVENT_PAYLOAD_DAYS: '3650' }).eventPayloadDays).toBe(3_650);
+    for (const EVENT_PAYLOAD_DAYS of ['0', '3651', '1.5', 'long']) {
+      expect(sentences({ ...good, EVENT_PAYLOAD_DAYS })).toMatch(/^EVENT_PAYLOAD_DAYS /);
+    }
+  });
+
   it('paces calls as the keys ask for, and never sends live ones unpaced', () => {
     const live = { STRIPE_SECRET_KEY: liveKey('sk'), STRIPE_PUBLISHABLE_KEY: liveKey('pk') };
     const sandbox = { STRIPE_API_BASE: 'http://127.0.0.1:3002' };

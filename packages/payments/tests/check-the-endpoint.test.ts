@@ -4,7 +4,7 @@ import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkEndpoint, endpointUrl } from '../src/webhooks/endpoint/check-endpoint.ts';
 import { createEndpoint, mendEndpoint } from '../src/webhooks/endpoint/mend-endpoint.ts';
-import { listenedTypes, unheard } from '../src/webhooks/handlers.ts';
+import { listenedTypes, unheard } from '../src/webhooks/listened.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 import { receiveStripeEvent } from '../src/webhooks/receive-stripe-event.ts';
 

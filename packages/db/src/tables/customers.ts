@@ -35,7 +35,6 @@ export async function findCustomerByStripeOwner(
     .selectFrom('customers')
     .selectAll()
     .where(column, '=', stripeOwnerId)
-    .where('erasedAt', 'is', null)
     .executeTakeFirst();
   const account = found?.claimedByCustomerId;
   return account ? findCustomer(db, account) : found;

@@ -100,7 +100,9 @@ async function listMails(db: Db, customers: Row<'customers'>[]): Promise<Row<'ou
   const ofCustomers = await listIn(db, 'outbox', 'customerId', idsOf(customers));
   const addresses = customers.flatMap(({ email, erasedAt }) => (erasedAt === null ? [email] : []));
   const toAddress = await listIn(db, 'outbox', 'toAddress', addresses);
-  return [...new Map([...ofCustomers, ...toAddress].map((mail) => [mail.id, mail])).values()];
+  // Somebody else may have given the same address: what was sent to them is theirs.
+  const toNobodyElse = toAddress.filter(({ customerId }) => customerId === null);
+  return [...ofCustomers, ...toNobodyElse];
 }
 
 /** How Stripe calls this person's things: what an event about them names. */

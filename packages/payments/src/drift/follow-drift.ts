@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Row } from '@onfile/db/database.ts';
-import { findDriftRun, listFindings } from '@onfile/db/tables/drift.ts';
+import { findDriftRun } from '@onfile/db/tables/drift.ts';
+import { listFindings } from '@onfile/db/views/drift-report.ts';
 import type { Runtime } from '../runtime.ts';
 import { compareDrift } from './compare-drift.ts';
 

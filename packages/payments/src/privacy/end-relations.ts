@@ -22,7 +22,8 @@ export async function endRelations(
     await expireAtStripe(runtime, { sessionId: id, stripeSessionId });
     await settleCheckoutSession(runtime, stripeSessionId, by);
   }
-  for (const { id, customerId } of records.agreements) {
+  for (const { id, customerId, status } of records.agreements) {
+    if (status !== 'active') continue;
     await withdrawAgreement(runtime, { customerId, agreementId: id, by });
   }
   for (const { id, customerId, status } of records.paymentMethods) {

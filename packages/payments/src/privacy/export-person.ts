@@ -1,5 +1,6 @@
 import { readPersonRecords, stripeIdsOf } from '@onfile/db/views/person-records.ts';
 import type { PersonRecords } from '@onfile/db/views/person-records.ts';
+import { countOthersWith } from '@onfile/db/tables/people.ts';
 import { listTermsVersions } from '@onfile/db/tables/terms-versions.ts';
 import { isSecretMail } from '../mail/show-mail.ts';
 import type { Runtime } from '../runtime.ts';
@@ -66,12 +67,21 @@ async function listEvents(
   runtime: Pick<Runtime, 'db' | 'clock'>,
   records: PersonRecords,
 ): Promise<unknown[]> {
-  const emails = records.customers.flatMap((row) => (row.erasedAt === null ? [row.email] : []));
-  const marks = { stripeIds: stripeIdsOf(records), emails };
+  const marks = { stripeIds: stripeIdsOf(records), emails: await ownEmails(runtime.db, records) };
   const told: unknown[] = [];
   for await (const page of walkEvents(runtime)) {
     const theirs = page.filter((event) => isAbout(event, marks));
     told.push(...theirs.map(({ payload }) => maskSecrets(JSON.parse(payload))));
   }
   return told;
+}
+
+/** An address that somebody else has given as well may be in events about them. */
+async function ownEmails(db: Runtime['db'], { customers }: PersonRecords): Promise<string[]> {
+  const ids = customers.map(({ id }) => id);
+  const emails: string[] = [];
+  for (const { email, erasedAt } of customers) {
+    if (erasedAt === null && (await countOthersWith(db, email, ids)) === 0) emails.push(email);
+  }
+  return emails;
 }

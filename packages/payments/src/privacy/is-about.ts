@@ -8,7 +8,7 @@ export interface Marks {
 
 /** Whether an event names any of it, anywhere. */
 export function isAbout(event: { payload: string }, marks: Marks): boolean {
-  for (const [word] of event.payload.matchAll(/\w+_\w+/g)) {
+  for (const [word] of event.payload.matchAll(/\w+/g)) {
     if (marks.stripeIds.has(word)) return true;
   }
   if (marks.emails.length === 0) return false;

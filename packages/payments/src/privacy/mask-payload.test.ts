@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isAbout } from './is-about.ts';
 import { mask, maskPayload, maskSecrets } from './mask-payload.ts';
 
 /** Keys of Stripe's whose values nobody shall read; written out, so that a lost rule is noticed. */
@@ -121,6 +122,12 @@ describe('masking a payload', () => {
     let deep: unknown = 'leaf';
     for (let level = 0; level < 50_000; level += 1) deep = level % 2 ? [deep] : { deep };
     expect(JSON.stringify(maskPayload(deep))).toContain(mask);
+  });
+
+  it('takes a text as long as a payload may be in its stride', () => {
+    const text = 'x'.repeat(1_000_000);
+    expect(maskPayload({ description: `${text}@` })).toEqual({ description: `${text}@` });
+    expect(isAbout({ payload: text }, { stripeIds: new Set(['pi_1']), emails: ['@'] })).toBe(false);
   });
 
   it('reads an intent as support does: what happened, not to whom', () => {

@@ -6,7 +6,8 @@ export const mask = '[masked]';
 /** Deeper than any object of Stripe's: what is nested to break the reader is not shown at all. */
 const deepest = 100;
 
-const anyAddress = /[^\s@<>"',;:()[\]]+@[^\s@<>"',;:()[\]]+/g;
+/** Bounded: a long text without an end would be searched from each of its letters on. */
+const anyAddress = /[^\s@<>"',;:()[\]]{1,128}@[^\s@<>"',;:()[\]]{1,255}/g;
 const anySecret = /_secret_|^(sk|rk)_(live|test)_|^whsec_/;
 
 /** `secrets`: what lets in. `personal`: that, and what tells who somebody is. */
@@ -64,7 +65,8 @@ function maskForeign(value: unknown, depth: number): unknown {
 /** Free text may name an address or a secret under any key. */
 function maskText(text: string, hidden: Hidden): string {
   if (anySecret.test(text)) return mask;
-  return hidden === 'personal' ? text.replaceAll(anyAddress, mask) : text;
+  const mayName = hidden === 'personal' && text.includes('@');
+  return mayName ? text.replaceAll(anyAddress, mask) : text;
 }
 
 function mapFields(

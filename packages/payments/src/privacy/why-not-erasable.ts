@@ -54,11 +54,14 @@ function whatIsUnderWay(records: PersonRecords): string[] {
   ];
 }
 
-/** Whether what erasing ends beforehand has ended: pages, agreements, methods. */
+/**
+ * Whether what erasing ends beforehand has ended: pages, agreements, methods. A page that Stripe would not
+ * make stays `creating`, and an agreement under which nothing was saved `pending`: nothing follows.
+ */
 export function hasEndedRelations(records: PersonRecords): boolean {
   return (
-    records.checkoutSessions.every(({ status }) => status !== 'open' && status !== 'creating') &&
-    records.agreements.every(({ status }) => status === 'withdrawn') &&
+    records.checkoutSessions.every(({ status }) => status !== 'open') &&
+    records.agreements.every(({ status }) => status !== 'active') &&
     records.paymentMethods.every(({ status }) => status === 'detached')
   );
 }

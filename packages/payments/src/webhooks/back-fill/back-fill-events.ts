@@ -8,8 +8,8 @@ import { backOff } from '../../back-off.ts';
 import { countLeases } from '../../observability/metrics.ts';
 import type { Runtime } from '../../runtime.ts';
 import { workerLease } from '../../worker/worker-lease.ts';
-import { findHandler } from '../handlers.ts';
 import { inboxRow } from '../inbox-row.ts';
+import { isListened } from '../listened.ts';
 import { readEnvelope } from '../verify-event.ts';
 import { planScheduledBackFill } from './plan-back-fill.ts';
 
@@ -66,7 +66,7 @@ async function keepPage(
   const now = runtime.clock.now();
   // What we do not listen to was never sent to us, and so was not missed.
   const rows = page.data
-    .filter((event) => findHandler(event.type))
+    .filter((event) => isListened(event.type))
     .flatMap((event) => {
       const envelope = readEnvelope(event);
       return envelope ? [inboxRow(envelope, JSON.stringify(event), { now, by: 'list' })] : [];

@@ -4,7 +4,7 @@ import { listEventTypes } from '@onfile/db/tables/event-types.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Runtime } from '../../runtime.ts';
 import { isPassing } from '../../stripe/classify-error.ts';
-import { whyListened } from '../handlers.ts';
+import { whyListened } from '../listened.ts';
 
 export type EndpointProblem =
   'missing' | 'disabled' | 'types_missing' | 'version_differs' | 'several';

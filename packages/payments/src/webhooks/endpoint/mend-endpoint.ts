@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 import type { Actor } from '../../audit.ts';
 import { audit } from '../../audit.ts';
 import type { Runtime } from '../../runtime.ts';
-import { listenedTypes } from '../handlers.ts';
+import { listenedTypes } from '../listened.ts';
 import { checkEndpoint, endpointUrl, listOurEndpoints } from './check-endpoint.ts';
 import type { EndpointReport } from './check-endpoint.ts';
 
