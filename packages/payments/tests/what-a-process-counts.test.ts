@@ -61,7 +61,14 @@ describeOnBothDatabases('what a process counts', (dialect) => {
       signatureHeader: null,
       readBody: async () => Buffer.alloc(0),
     });
+    const cutOff = takeDelivery(test.runtime, {
+      contentLength: '9',
+      signatureHeader: null,
+      readBody: () => Promise.reject(new Error('cut off')),
+    });
+    await expect(cutOff).rejects.toThrow('cut off');
     const name = 'onfile_webhook_deliveries_total';
+    expect(await metric(`${name}{outcome="failed"}`)).toBe(1);
     expect(await metric(`${name}{outcome="stored"}`)).toBe(1);
     expect(await metric(`${name}{outcome="refused"}`)).toBe(1);
     expect(await metric(`${name}{outcome="turned_away"}`)).toBe(1);

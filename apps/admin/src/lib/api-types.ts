@@ -39,4 +39,3 @@ export type DriftReport = Outputs['drift']['get'];
 export type DriftFinding = DriftReport['findings'][number];
 export type EndpointReport = Outputs['endpoint']['check'];
 export type Standing = Outputs['environment']['get'];
-export type ReplayChoice = inferRouterInputs<AdminRouter>['events']['replay'];

@@ -71,8 +71,11 @@ const leases = new Counter({
   registers,
 });
 
-/** On the hot path: one increment. */
-export function countDelivery(outcome: 'stored' | 'refused' | 'turned_away'): void {
+/**
+ * On the hot path: one increment.
+ * @param outcome `failed`: its body was cut off, or it could not be stored; Stripe sends it again
+ */
+export function countDelivery(outcome: 'refused' | 'turned_away' | 'failed'): void {
   deliveries.inc({ outcome });
 }
 

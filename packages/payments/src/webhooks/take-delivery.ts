@@ -37,6 +37,9 @@ export async function takeDelivery(runtime: Runtime, delivery: Delivery): Promis
       rawBody,
       signatureHeader: delivery.signatureHeader,
     });
+  } catch (error) {
+    countDelivery('failed');
+    throw error;
   } finally {
     bytesInHand -= bytes;
   }
