@@ -27,7 +27,10 @@ export interface World {
   mailId: string;
   slug: string;
   chargeRequestId: string;
-  shopper: (name: string | null) => ReturnType<typeof createStorefrontCaller>;
+  shopper: (
+    name: string | null,
+    recoveryToken?: string | null,
+  ) => ReturnType<typeof createStorefrontCaller>;
   staff: (
     role: StaffRole | null,
     given?: Partial<NonNullable<AdminContext['staff']>>,
