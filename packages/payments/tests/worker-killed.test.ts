@@ -1,4 +1,5 @@
 import { startConstellation } from '@onfile/dev-env/constellation.ts';
+import { ownGuard } from '@onfile/dev-env/own-guard.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { createTestDatabase, describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
@@ -21,6 +22,7 @@ describeOnBothDatabases('a worker that is killed in the middle of a charge', (di
     });
     const runtime = openRuntime(parseSettings({ ...shop.env, LOG_LEVEL: 'silent' }), {
       name: 'story',
+      guard: ownGuard(),
     });
     onTestFinished(async () => {
       await closeRuntime(runtime);
