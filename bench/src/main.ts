@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { handling } from './handling/handling.ts';
 import { intakePostgres, intakeSqlite } from './intake/intake.ts';
 import type { Measured } from './report.ts';
 import { printMeasured } from './report.ts';
@@ -9,6 +10,7 @@ import { sandbox } from './sandbox/sandbox.ts';
 const benchmarks: Record<string, (say: (line: string) => void) => Promise<Measured[]>> = {
   'intake-sqlite': intakeSqlite,
   'intake-postgres': intakePostgres,
+  handling,
   pacing,
   sandbox,
 };
