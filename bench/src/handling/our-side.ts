@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Runtime } from '@onfile/payments/runtime.ts';
+import { countWaiting } from '@onfile/db/tables/stripe-events.ts';
+import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { startChild } from '../child-process.ts';
 import { startWorker } from '@onfile/dev-env/worker-process.ts';
 import type { Delivered, Deliveries } from './deliver.ts';
@@ -31,6 +33,7 @@ export async function startOurSide(
 ): Promise<OurSide> {
   const intake = startChild(new URL('./onfile-intake.ts', import.meta.url), env);
   const worker = await startWorker(env);
+  await untilBackFilled(runtime);
   return {
     async run({ file, secret, events }) {
       await forgetAll(runtime);
@@ -46,6 +49,15 @@ export async function startOurSide(
       await worker.stop();
     },
   };
+}
+
+/** A worker begins by asking Stripe for what it has missed: here the very events of the benchmark. */
+async function untilBackFilled({ db }: Runtime): Promise<void> {
+  await waitUntil('the worker has read what it missed', async () => {
+    const runs = await db.selectFrom('backFills').select('status').execute();
+    return runs.length > 0 && runs.every(({ status }) => status !== 'open');
+  });
+  await waitUntil('it has handled that', async () => (await countWaiting(db, 1)) === 0, 300_000);
 }
 
 /** Everything as it was before the first event. */
