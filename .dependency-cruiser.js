@@ -9,7 +9,7 @@ const mayImport = {
   'apps/cli': [
     'packages/payments',
     'packages/db/src/migrate',
-    'packages/auth/src/(add-staff|migrate-auth|staff-role)',
+    'packages/auth/src/(add-staff|migrate-auth|staff-role|erase-shopper|read-login)',
   ],
   'packages/api': ['packages/payments', 'packages/db/src/views', 'packages/messages'],
   'packages/auth': [
@@ -25,8 +25,7 @@ const mayImport = {
 };
 
 /** Apps may open the runtime and receive Stripe's events, in files that only the server sees. */
-const runtimeOfApps =
-  'packages/payments/src/(runtime|process-runtime|webhooks/receive-stripe-event)';
+const runtimeOfApps = 'packages/payments/src/(runtime|process-runtime|webhooks/take-delivery)';
 const serverFilesOfApps =
   '^apps/(storefront|admin)/src/(hooks[.]server|env|lib/server/|.*[+]server[.]|.*[.]server[.])';
 

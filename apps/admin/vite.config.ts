@@ -10,6 +10,8 @@ export default defineConfig({
     tailwindcss(),
     sveltekit({
       adapter: adapter({ precompress: false }),
+      // Spans go nowhere unless OTEL_EXPORTER_OTLP_ENDPOINT is set (instrumentation.server.ts).
+      tracing: { server: true },
       // Replaced by our own, stricter check in hooks.server.ts: the app's origin is only known when
       // it runs, and behind a proxy the request's own URL does not tell it.
       csrf: { trustedOrigins: ['*'] },

@@ -3,6 +3,7 @@ import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { guardRequest } from '@onfile/api/http/guard-request.ts';
 import { noForeignSources } from '@onfile/api/http/policy-sources.ts';
+import { isProbe } from '@onfile/api/http/is-probe.ts';
 import { procedureRoute } from '@onfile/api/http/procedure-route.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';
 import { isOpenedByBrowser, seeOther } from '@onfile/api/http/see-other.ts';
@@ -16,8 +17,11 @@ export const init: ServerInit = startRuntime;
 export const handle: Handle = ({ event, resolve }) => {
   const route = event.route.id;
   event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, randomUUID());
+  event.tracing.root.setAttribute('onfile.request_id', event.locals.facts.requestId);
   event.locals.staff = null;
   event.locals.authCookies = [];
+  // Those that watch us have no session and no use for our pages' policy.
+  if (isProbe(route)) return resolve(event);
   const { log, settings } = getRuntime();
   return guardRequest(
     {
@@ -51,6 +55,6 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
       : undefined;
   }
   const faultId = event.locals.facts.requestId;
-  getRuntime().log.error({ err: error, faultId, route: event.route.id }, 'fault');
+  getRuntime().log.error({ err: error, requestId: faultId, route: event.route.id }, 'fault');
   return { message: m.admin_error_title(), faultId };
 };

@@ -2,8 +2,7 @@ import { Command, Option } from 'commander';
 import { addStaff } from '@onfile/auth/add-staff.ts';
 import { staffRoles } from '@onfile/auth/staff-role.ts';
 import type { StaffRole } from '@onfile/auth/staff-role.ts';
-import { pendingMigrations } from '@onfile/db/migrate.ts';
-import { withDatabase } from './open-database-runtime.ts';
+import { withMigratedDatabase } from './open-database-runtime.ts';
 import { CommandError, tell } from './output.ts';
 import { readPassword } from './read-password.ts';
 
@@ -30,12 +29,9 @@ export function addStaffCommand(): Command {
       }
       const { password, isGenerated } = await readPassword(options.generatePassword === true);
       const { email, name, role } = options;
-      const { staffId, added } = await withDatabase(async (runtime) => {
-        if ((await pendingMigrations(runtime.db)).length > 0) {
-          throw new CommandError('The database is not migrated: run "pnpm onfile migrate" first.');
-        }
-        return addStaff(runtime, { email, name, role, password });
-      });
+      const { staffId, added } = await withMigratedDatabase((runtime) =>
+        addStaff(runtime, { email, name, role, password }),
+      );
       if (!added) throw new CommandError(`${email} is in the admin already; nothing was changed.`);
       const sentences = [`${name} (${email}) may now sign in to the admin as ${role}.`];
       if (isGenerated) sentences.push(`Their password, shown only now: ${password}`);

@@ -6,10 +6,14 @@ export class CommandError extends Error {
   override name = 'CommandError';
 }
 
+/** Whether a program reads the answer, not a person. */
+export function isJson(command: Command): boolean {
+  return command.optsWithGlobals<{ json?: boolean }>().json === true;
+}
+
 /** Prints a command's result: sentences for people, or with `--json` the facts as one line. */
 export function tell(command: Command, sentences: string[], facts: Record<string, unknown>): void {
-  const { json } = command.optsWithGlobals<{ json?: boolean }>();
-  console.log(json ? JSON.stringify({ ok: true, ...facts }) : sentences.join('\n'));
+  console.log(isJson(command) ? JSON.stringify({ ok: true, ...facts }) : sentences.join('\n'));
 }
 
 /** Prints why a command failed: never a stack, which tells an operator nothing. */

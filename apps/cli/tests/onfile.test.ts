@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+import { runOnfile } from './run-onfile.ts';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -13,24 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-interface Ended {
-  code: number;
-  out: string;
-  err: string;
-}
-
-/** Runs `onfile` with these arguments; `piped` is what its standard input gives. */
-function onfile(args: string[], piped = '', env: Record<string, string> = {}): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [entry, ...args],
-      { env: { PATH: process.env['PATH'], ONFILE_DATA_DIR: dataDir, ...env } },
-      (_error, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
-    );
-    child.stdin?.end(piped);
-  });
-}
+const onfile = (args: string[], piped = '', env: Record<string, string> = {}) =>
+  runOnfile(args, { ONFILE_DATA_DIR: dataDir, ...env }, piped);
 
 const ada = ['staff', 'add', '--email', 'ada@example.com', '--name', 'Ada', '--role', 'charger'];
 

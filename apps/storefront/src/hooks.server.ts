@@ -3,7 +3,9 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { redirect } from '@sveltejs/kit';
 import { withCaptcha } from '@onfile/api/http/captcha-sources.ts';
 import { guardRequest } from '@onfile/api/http/guard-request.ts';
+import { logWithRequestId } from '@onfile/api/http/log-request.ts';
 import { stripeSources } from '@onfile/api/http/policy-sources.ts';
+import { isProbe } from '@onfile/api/http/is-probe.ts';
 import { procedureRoute } from '@onfile/api/http/procedure-route.ts';
 import { requestFacts } from '@onfile/api/http/request-facts.ts';
 import { isOpenedByBrowser, seeOther } from '@onfile/api/http/see-other.ts';
@@ -28,11 +30,13 @@ export const init: ServerInit = startRuntime;
 export const handle: Handle = ({ event, resolve }) => {
   const route = event.route.id;
   const requestId = randomUUID();
-  // Stripe's servers have no origin, no session and no use for a policy; intake logs for itself.
-  if (route === '/webhooks/stripe') {
+  event.tracing.root.setAttribute('onfile.request_id', requestId);
+  // Stripe's servers, and those that watch us, have no origin, no session and no use for our pages'
+  // policy; intake logs for itself.
+  if (route === '/webhooks/stripe' || isProbe(route)) {
     const nobody = { ipAddress: null, userAgent: null, acceptLanguage: null };
     event.locals.facts = { ...nobody, requestId };
-    return resolve(event);
+    return logWithRequestId(requestId, () => resolve(event));
   }
   event.locals.facts = requestFacts(event.request.headers, event.getClientAddress, requestId);
   event.locals.recoveryToken = readRecoveryToken(event.cookies);
@@ -91,6 +95,6 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   const faultId = event.locals.facts.requestId;
   // A procedure's fault is in the log already, under the same id.
   if (error instanceof TRPCError) return { message: m.storefront_error_fault(), faultId };
-  getRuntime().log.error({ err: error, faultId, route: event.route.id }, 'fault');
+  getRuntime().log.error({ err: error, requestId: faultId, route: event.route.id }, 'fault');
   return { message: m.storefront_error_fault(), faultId };
 };

@@ -197,6 +197,11 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   environment_mode_differs: { trpc: 'CONFLICT', sentence: m.refusal_environment_mode_differs },
   day_not_passed: { trpc: 'BAD_REQUEST', sentence: m.refusal_day_not_passed },
   endpoint_not_asked: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_endpoint_not_asked },
+  customer_erased: { trpc: 'CONFLICT', sentence: m.refusal_customer_erased },
+  customer_not_erasable: {
+    trpc: 'CONFLICT',
+    sentence: (p) => m.refusal_customer_not_erasable({ why: text(p, 'why') }),
+  },
   stripe_unavailable: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_stripe_unavailable },
   stripe_refused: { trpc: 'CONFLICT', sentence: m.refusal_stripe_refused },
 };

@@ -12,6 +12,7 @@ import type { createAdminCaller } from '../src/admin/router.ts';
 import type { AdminContext, StaffRole } from '../src/context.ts';
 import { refusalOf } from '../src/refusal-codes.ts';
 import type { createStorefrontCaller } from '../src/storefront/router.ts';
+import { eventCalls } from './event-calls.ts';
 import { disputeCalls, refundCalls } from './money-back-calls.ts';
 
 /** What the calls are about: all of it is ada's. */
@@ -80,6 +81,7 @@ export function shopperCalls(
   w: World,
 ): Record<string, (as: ReturnType<World['shopper']>) => Promise<unknown>> {
   return {
+    'shop.getStanding': (as) => as.shop.getStanding(),
     'setup.getTerms': (as) => as.setup.getTerms(),
     'setup.start': async (as) =>
       as.setup.start({
@@ -212,6 +214,7 @@ export function staffCalls(
     'recovery.sendLink': (as) => as.recovery.sendLink({ paymentId: w.owedPaymentId }),
     'recovery.revokeLink': (as) => as.recovery.revokeLink({ paymentId: w.owedPaymentId }),
     'doctor.get': (as) => as.doctor.get(),
+    ...eventCalls(w),
     'environment.get': (as) => as.environment.get(),
     'environment.decide': (as) =>
       unless('environment_not_foreign', as.environment.decide({ verdict: 'copy', account: 'x' })),

@@ -36,4 +36,8 @@ export const setting = [
   'policies.discardDraft',
   'mail.retry',
   'environment.decide',
+  'events.replay',
+  'events.backFill',
+  'drift.start',
+  'endpoint.mend',
 ];

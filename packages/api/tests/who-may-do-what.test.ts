@@ -96,7 +96,13 @@ describeOnBothDatabases('who may do what', (dialect) => {
   const notOwn = 'environment_not_own';
 
   /** What nobody must sign in for. */
-  const forAnybody = ['identity.get', 'identity.startGuest', 'catalogue.list', 'catalogue.get'];
+  const forAnybody = [
+    'shop.getStanding',
+    'identity.get',
+    'identity.startGuest',
+    'catalogue.list',
+    'catalogue.get',
+  ];
 
   /** What a recovery link lets its holder do, without signing in: nothing without one. */
   const byLink = ['get', 'noteOpened', 'startSameIntent', 'startSession', 'settleSession'].map(

@@ -77,6 +77,8 @@ export interface CustomersTable {
   locale: string | null;
   /** The account that has taken over what this guest left. */
   claimedByCustomerId: string | null;
+  /** When the person was erased: what is left of them is references. */
+  erasedAt: Instant | null;
   createdAt: Instant;
   updatedAt: Instant;
 }

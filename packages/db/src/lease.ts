@@ -3,7 +3,7 @@ import type { Db, Instant, Row } from './database.ts';
 import { dialectOf } from './dialects/portable.ts';
 
 /** Tables that workers take rows from, how a row says that it waits, and until when it does. */
-const waiting = {
+export const waiting = {
   attempts: { table: 'attempts', column: 'status', value: 'open', until: 'next_try_at' },
   payments: { table: 'payments', column: 'next_step', value: 'charge', until: 'charge_at' },
   stripeOperations: {

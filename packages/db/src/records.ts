@@ -50,7 +50,7 @@ export interface StripeEventsTable {
   apiVersion: string | null;
   objectId: string | null;
   stripeCreatedAt: Instant;
-  /** The raw body, byte for byte. */
+  /** The raw body, byte for byte, until it is reduced. */
   payload: string;
   /** `list`: it was missed, and found in Stripe's list of events. Null: it was delivered. */
   cameBy: 'list' | null;
@@ -62,6 +62,8 @@ export interface StripeEventsTable {
   leaseHolder: string | null;
   handledAt: Instant | null;
   lastError: string | null;
+  /** When the payload was reduced to what a replay needs; null: it is as it came. */
+  reducedAt: Instant | null;
 }
 
 export interface AuditLogTable {

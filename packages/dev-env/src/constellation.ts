@@ -47,6 +47,8 @@ export interface Constellation {
   storefrontUrl: string;
   adminUrl: string;
   sandboxUrl: string;
+  /** Where the worker answers probes. */
+  workerUrl: string;
   dataDir: string;
   /** What the apps and the worker run with; `parseSettings` reads it. */
   env: Record<string, string>;
@@ -109,6 +111,7 @@ export async function startConstellation(
   return {
     storefrontUrl: `http://localhost:${String(ports.storefront)}`,
     adminUrl: `http://localhost:${String(ports.admin)}`,
+    workerUrl: `http://127.0.0.1:${String(ports.worker)}`,
     sandboxUrl: `http://127.0.0.1:${String(ports.sandbox)}`,
     dataDir,
     env,
@@ -134,7 +137,12 @@ async function buildWhatIsNeeded(options: ConstellationOptions, names: ChildName
 
 async function freePorts(): Promise<Ports> {
   const take = () => getPort({ host: '127.0.0.1' });
-  return { storefront: await take(), admin: await take(), sandbox: await take() };
+  return {
+    storefront: await take(),
+    admin: await take(),
+    sandbox: await take(),
+    worker: await take(),
+  };
 }
 
 /** Registers the storefront's webhook endpoint and puts its secret into `env`. */

@@ -1,4 +1,4 @@
-import { listenedTypes } from '@onfile/payments/webhooks/handlers.ts';
+import { listenedTypes } from '@onfile/payments/webhooks/listened.ts';
 import type Stripe from 'stripe';
 
 /** The version whose event shapes the SDK's types describe. */

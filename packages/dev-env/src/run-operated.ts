@@ -45,7 +45,11 @@ export function runOperated(options: { migrate: boolean }): Start {
     const ports = readPorts(process.env);
     const env = await operatorEnvironment(ports);
     const settings = parseSettings(env);
-    await checkPortsAreFree({ storefront: ports.storefront, admin: ports.admin });
+    await checkPortsAreFree({
+      storefront: ports.storefront,
+      admin: ports.admin,
+      worker: ports.worker,
+    });
     await buildStaleApps((line) => console.log(line));
     await checkDatabase(settings, options.migrate);
     await prepareDatabase(settings, null);

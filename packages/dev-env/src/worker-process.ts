@@ -20,7 +20,8 @@ export async function startWorker(env: Record<string, string>): Promise<WorkerPr
   const child: Child = startChild({
     name: 'worker',
     command: { args: [join(repositoryRoot, 'apps/worker/src/main.ts')] },
-    env,
+    // However many there are on this machine, none is asked how it is.
+    env: { ...env, WORKER_PORT: '0' },
   });
   await waitUntil('the worker is ready', () => {
     if (child.hasEnded()) throw new Error(`The worker did not start.\n${child.output()}`);

@@ -42,6 +42,12 @@ describe('start', () => {
 
   it('refuses one port for two processes', () => {
     expect(() => readPorts({ SANDBOX_PORT: '3001' })).toThrow(/must differ/);
+    expect(() => readPorts({ WORKER_PORT: '3001' })).toThrow(/must differ/);
+  });
+
+  it('needs no port for the worker', () => {
+    expect(readPorts({ WORKER_PORT: '0' })).toMatchObject({ worker: 0 });
+    expect(readPorts({})).toMatchObject({ worker: 3003 });
   });
 
   it('seeds nothing with an operator’s keys, and takes a missing one for a mistake', async () => {

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { pendingMigrations } from '@onfile/db/migrate.ts';
 import { currentStanding } from './environment/guard.ts';
+import { serveProbes } from './observability/serve-probes.ts';
 import type { Runtime } from './runtime.ts';
 import { closeRuntime, openRuntime } from './runtime.ts';
 import type { Lane } from './stripe/pacing.ts';
@@ -40,6 +41,13 @@ export async function checkBeforeServing(runtime: Runtime): Promise<void> {
   } catch (error) {
     endWith(error);
   }
+}
+
+/** Answers probes on the port of its own that the settings name, if any; ends the process when it is taken. */
+export async function openProbes(runtime: Runtime): Promise<{ close(): Promise<void> } | null> {
+  const { workerProbes } = runtime.settings.observability;
+  if (!workerProbes) return null;
+  return serveProbes(runtime, workerProbes).catch(endWith);
 }
 
 /**

@@ -92,6 +92,8 @@ export type RefusalCode =
   | 'environment_mode_differs'
   | 'day_not_passed'
   | 'endpoint_not_asked'
+  | 'customer_erased'
+  | 'customer_not_erasable'
   | 'stripe_unavailable'
   | 'stripe_refused';
 

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import type { EnvironmentGuard } from './environment/guard.ts';
 import { closedGuard } from './environment/guard.ts';
+import { logOptions } from './observability/log-options.ts';
 import type { Settings, StripeSettings } from './settings.ts';
 import { paceCalls, unpaced } from './stripe/pace-calls.ts';
 import type { Lane } from './stripe/pacing.ts';
@@ -25,18 +26,6 @@ export interface Runtime {
   /** Names this process on the rows that it leases. */
   leaseHolder: string;
 }
-
-/** Paths of values that never reach a log line, whoever logs the object around them. */
-const redactedPaths = [
-  'client_secret',
-  'clientSecret',
-  'password',
-  'authorization',
-  'cookie',
-].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
-
-/** How every process logs. */
-export const logOptions = { redact: { paths: redactedPaths } };
 
 /**
  * Opens everything that validated settings describe. Close it with {@link closeRuntime}.

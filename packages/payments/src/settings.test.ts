@@ -53,6 +53,14 @@ describe('settings', () => {
     expect(sentences({ ...good, STRIPE_API_BASE: 'not a url' })).toContain('loopback');
   });
 
+  it('keeps payloads of events for 30 days, or as long as it is told', () => {
+    expect(parseSettings(good).eventPayloadDays).toBe(30);
+    expect(parseSettings({ ...good, EVENT_PAYLOAD_DAYS: '3650' }).eventPayloadDays).toBe(3_650);
+    for (const EVENT_PAYLOAD_DAYS of ['0', '3651', '1.5', 'long']) {
+      expect(sentences({ ...good, EVENT_PAYLOAD_DAYS })).toMatch(/^EVENT_PAYLOAD_DAYS /);
+    }
+  });
+
   it('paces calls as the keys ask for, and never sends live ones unpaced', () => {
     const live = { STRIPE_SECRET_KEY: liveKey('sk'), STRIPE_PUBLISHABLE_KEY: liveKey('pk') };
     const sandbox = { STRIPE_API_BASE: 'http://127.0.0.1:3002' };
@@ -106,5 +114,36 @@ describe('settings', () => {
     });
     const text = sentences({ ...good, ONFILE_CHECKOUT_WAY: 'embedded' });
     expect(text).toContain('ONFILE_CHECKOUT_WAY must be hosted_page, embedded_page or elements');
+  });
+
+  it('opens a worker’s probes on loopback, elsewhere or not at all, and metrics by a token', () => {
+    expect(parseSettings(good).observability).toEqual({
+      metricsToken: null,
+      workerProbes: { port: 3003, host: '127.0.0.1' },
+      readyBacklogSeconds: 300,
+    });
+    const given = {
+      WORKER_PORT: '0',
+      METRICS_TOKEN: 'sixteen-letters!',
+      READY_BACKLOG_SECONDS: '5',
+    };
+    expect(parseSettings({ ...good, ...given }).observability).toEqual({
+      metricsToken: 'sixteen-letters!',
+      workerProbes: null,
+      readyBacklogSeconds: 5,
+    });
+  });
+
+  it.each([
+    ['METRICS_TOKEN', 'short'],
+    ['METRICS_TOKEN', 'sixteen letters and spaces'],
+    ['WORKER_PORT', '65536'],
+    ['WORKER_PORT', 'http'],
+    ['READY_BACKLOG_SECONDS', '0'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ])('refuses %s=%s by its name, and says nothing of a secret', (name, value) => {
+    const text = sentences({ ...good, [name]: value });
+    expect(text).toMatch(new RegExp(`^${name} must `));
+    if (name === 'METRICS_TOKEN') expect(text).not.toContain(value);
   });
 });

@@ -4,6 +4,8 @@ import type { DatabaseLocation } from '@onfile/db/connect.ts';
 import type { StripeMode } from '@onfile/db/database.ts';
 import type { CaptchaSettings } from './limits/captcha-settings.ts';
 import { parseCaptcha } from './limits/captcha-settings.ts';
+import type { ObservabilitySettings } from './observability/observability-settings.ts';
+import { observabilityOf, observabilityVariables } from './observability/observability-settings.ts';
 import { parseStripeSettings } from './stripe/stripe-settings.ts';
 
 export interface StripeSettings {
@@ -40,6 +42,8 @@ export interface Settings {
   upcomingChargeDays: number;
   /** So many hours before a bank lets a hold go, staff are told. */
   holdAlertHours: number[];
+  /** So many days after an event was handled its payload is reduced to what a replay needs. */
+  eventPayloadDays: number;
   /** Where payment details are given: on Stripe's own page, in one within ours, or in our form. */
   checkoutWay: CheckoutWay;
   /** Whether bank accounts may be saved beside cards, where the currency has them. */
@@ -59,6 +63,7 @@ export interface Settings {
   limits: { ipFactor: number };
   /** Null: nobody is asked whether they are a person. */
   captcha: CaptchaSettings | null;
+  observability: ObservabilitySettings;
   /** Largest amount staff may charge at once, in the currency's major unit. */
   maxChargeMajor: number;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -139,7 +144,14 @@ const shape = z.object({
     .min(0)
     .max(30)
     .default(3),
+  EVENT_PAYLOAD_DAYS: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1)
+    .max(3_650)
+    .default(30),
   MAX_CHARGE: z.coerce.number('must be a number').positive().max(999_999).default(10_000),
+  ...observabilityVariables,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ONFILE_CLOCK_OFFSET_MS: z.coerce.number('must be a number').int().default(0),
 });
@@ -191,9 +203,11 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     },
     limits: { ipFactor: values.ONFILE_IP_LIMIT_FACTOR },
     captcha: captcha.captcha,
+    observability: observabilityOf(values),
     holdAlertHours: values.HOLD_ALERT_HOURS.split(',').map(Number),
     extendedHolds: values.ONFILE_EXTENDED_HOLDS,
     upcomingChargeDays: values.UPCOMING_CHARGE_DAYS,
+    eventPayloadDays: values.EVENT_PAYLOAD_DAYS,
     maxChargeMajor: values.MAX_CHARGE,
     logLevel: values.LOG_LEVEL,
     clockOffsetMs: values.ONFILE_CLOCK_OFFSET_MS,

@@ -8,6 +8,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
   return {
     shopName: settings.shopName,
     mode: settings.stripe.mode,
+    isOwn: (await callerOf(locals).shop.getStanding()).isOwn,
     shopper: locals.shopper && {
       email: locals.shopper.email,
       isProven: locals.shopper.emailVerified,

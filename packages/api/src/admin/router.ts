@@ -9,6 +9,12 @@ import { listDisputes } from './disputes/list-disputes.ts';
 import { saveEvidence } from './disputes/save-evidence.ts';
 import { submitEvidence } from './disputes/submit-evidence.ts';
 import { unfreezeMethod } from './disputes/unfreeze-method.ts';
+import { getDrift, startDrift } from './drift/drift.ts';
+import { checkEndpoint, mendEndpoint } from './endpoint/endpoint.ts';
+import { listBackFills, startBackFill } from './events/back-fill.ts';
+import { getEvent } from './events/get-event.ts';
+import { listEvents } from './events/list-events.ts';
+import { replayEvents } from './events/replay-events.ts';
 import { decide } from './environment/decide.ts';
 import { get as getEnvironment } from './environment/get.ts';
 import { getMail } from './mail/get-mail.ts';
@@ -87,6 +93,15 @@ export const adminRouter = t.router({
     writeOff,
   },
   doctor: { get: getDoctor },
+  events: {
+    list: listEvents,
+    get: getEvent,
+    replay: replayEvents,
+    backFill: startBackFill,
+    listBackFills,
+  },
+  drift: { get: getDrift, start: startDrift },
+  endpoint: { check: checkEndpoint, mend: mendEndpoint },
   environment: { get: getEnvironment, decide },
   recovery: { copyLink, sendLink, revokeLink },
   policies: { list: listTerms, get: getTerms, saveDraft, discardDraft, publish },

@@ -1,4 +1,5 @@
 import { isForeignWrite } from './check-origin.ts';
+import { logWithRequestId } from './log-request.ts';
 import type { PolicySources } from './policy-sources.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
@@ -22,7 +23,7 @@ export async function guardRequest(
   const startedAt = performance.now();
   const response = isForeignWrite(given.request, given.ownOrigin)
     ? new Response(`This request did not come from ${given.ownOrigin}.`, { status: 403 })
-    : await respond();
+    : await logWithRequestId(given.requestId, respond);
   setSecurityHeaders(response.headers, given);
   response.headers.set('x-request-id', given.requestId);
   given.log.info(

@@ -2,6 +2,7 @@ import { storefront } from '../trpc.ts';
 import { addMethod } from './agreements/add-method.ts';
 import { listAgreements } from './agreements/list-agreements.ts';
 import { withdrawAgreement } from './agreements/withdraw-agreement.ts';
+import { getStanding } from './shop/get-standing.ts';
 import { getProduct } from './catalogue/get-product.ts';
 import { listProducts } from './catalogue/list-products.ts';
 import { getResult as getCheckoutResult } from './checkout/get-result.ts';
@@ -56,6 +57,7 @@ export const storefrontRouter = t.router({
   agreements: { list: listAgreements, addMethod, withdraw: withdrawAgreement },
   payments: { list: listPayments },
   notices: { list: listNotices },
+  shop: { getStanding },
   catalogue: { list: listProducts, get: getProduct },
   orders: { place: placeOrder, list: listOrders, get: getOrder, cancel: cancelOrder },
   recovery: {

@@ -8,6 +8,7 @@ import * as later from './0006-charging-later.ts';
 import * as after from './0009-refunds-and-disputes.ts';
 import * as locale from './0010-customer-locale.ts';
 import * as truth from './0011-webhooks-and-truth.ts';
+import * as erasure from './0012-erasure-and-reduction.ts';
 
 /** Every migration, in order; a name once released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0009-refunds-and-disputes': after,
   '0010-customer-locale': locale,
   '0011-webhooks-and-truth': truth,
+  '0012-erasure-and-reduction': erasure,
 };

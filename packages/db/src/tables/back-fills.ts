@@ -24,17 +24,6 @@ export async function findCoveredUntil(db: Db): Promise<Instant | null> {
   return row?.until === null || row?.until === undefined ? null : Number(row.until);
 }
 
-/** The newest runs, the newest first. */
-export function listBackFills(db: Db, limit: number): Promise<Row<'backFills'>[]> {
-  return db
-    .selectFrom('backFills')
-    .selectAll()
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-}
-
 /** Writes how far a run has come, while this process holds it. */
 export async function updateBackFill(
   db: Db,

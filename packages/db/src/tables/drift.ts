@@ -8,17 +8,6 @@ export function findDriftRun(db: Db, id: string): Promise<Row<'driftRuns'> | und
   return db.selectFrom('driftRuns').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** The newest runs, the newest first; one that is under way is among them. */
-export function listDriftRuns(db: Db, limit: number): Promise<Row<'driftRuns'>[]> {
-  return db
-    .selectFrom('driftRuns')
-    .selectAll()
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-}
-
 /** Writes how far a run has come, while this process holds it. */
 export async function updateDriftRun(
   db: Db,
@@ -53,18 +42,6 @@ export async function noteRepair(
     .where('runId', '=', finding.runId)
     .where('kind', '=', finding.kind)
     .where('stripeId', '=', finding.stripeId)
-    .execute();
-}
-
-/** What a run has found, as it was found. */
-export function listFindings(db: Db, runId: string, limit = 500): Promise<Row<'driftFindings'>[]> {
-  return db
-    .selectFrom('driftFindings')
-    .selectAll()
-    .where('runId', '=', runId)
-    .orderBy('foundAt')
-    .orderBy('id')
-    .limit(limit)
     .execute();
 }
 

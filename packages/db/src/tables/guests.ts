@@ -20,7 +20,8 @@ function guests(db: Db) {
     .selectFrom('customers')
     .selectAll()
     .where('authUserId', 'is', null)
-    .where('claimedByCustomerId', 'is', null);
+    .where('claimedByCustomerId', 'is', null)
+    .where('erasedAt', 'is', null);
 }
 
 /** Writes when the person first proved that the address is theirs; only where it is this address. */

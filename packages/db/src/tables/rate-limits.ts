@@ -30,3 +30,8 @@ export async function forgetTries(db: Db, now: Instant): Promise<number> {
   const result = await db.deleteFrom('rateLimits').where('expiresAt', '<=', now).executeTakeFirst();
   return Number(result.numDeletedRows);
 }
+
+/** Deletes counts, whether or not their time is over. */
+export async function deleteTries(db: Db, keys: string[]): Promise<void> {
+  if (keys.length > 0) await db.deleteFrom('rateLimits').where('key', 'in', keys).execute();
+}

@@ -57,3 +57,9 @@ export async function deleteTermsDraft(db: Db, purpose: string, locale: string):
     .where('locale', '=', locale)
     .execute();
 }
+
+/** Some versions, in the order of their ids. */
+export function listTermsVersions(db: Db, ids: string[]): Promise<Row<'termsVersions'>[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return db.selectFrom('termsVersions').selectAll().where('id', 'in', ids).orderBy('id').execute();
+}

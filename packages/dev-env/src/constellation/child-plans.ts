@@ -32,7 +32,7 @@ export function childPlan(
         command: {
           args: [...(flavour === 'watched' ? ['--watch'] : []), entry('apps/worker/src/main.ts')],
         },
-        env,
+        env: { ...env, WORKER_PORT: String(ports.worker) },
       };
     case 'storefront':
     case 'admin':

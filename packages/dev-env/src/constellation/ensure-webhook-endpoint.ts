@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { listenedTypes } from '@onfile/payments/webhooks/handlers.ts';
+import { listenedTypes } from '@onfile/payments/webhooks/listened.ts';
 import { registerWebhookEndpoint } from '../register-webhook-endpoint.ts';
 
 interface Endpoint {

@@ -9,16 +9,19 @@ export interface Ports {
   storefront: number;
   admin: number;
   sandbox: number;
+  /** Where the worker answers probes; 0: nowhere. */
+  worker: number;
 }
 
 const variables = {
   storefront: { name: 'STOREFRONT_PORT', usual: 3000 },
   admin: { name: 'ADMIN_PORT', usual: 3001 },
   sandbox: { name: 'SANDBOX_PORT', usual: 3002 },
+  worker: { name: 'WORKER_PORT', usual: 3003 },
 } as const;
 
 /**
- * Reads STOREFRONT_PORT, ADMIN_PORT and SANDBOX_PORT.
+ * Reads STOREFRONT_PORT, ADMIN_PORT, SANDBOX_PORT and WORKER_PORT.
  * @throws StartError for one that is not a port, and for the same one twice
  */
 export function readPorts(env: NodeJS.ProcessEnv): Ports {
@@ -26,9 +29,10 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
     storefront: readPort(env, 'storefront'),
     admin: readPort(env, 'admin'),
     sandbox: readPort(env, 'sandbox'),
+    worker: readPort(env, 'worker'),
   };
-  if (new Set(Object.values(ports)).size < 3) {
-    throw new StartError('STOREFRONT_PORT, ADMIN_PORT and SANDBOX_PORT must differ.');
+  if (new Set(Object.values(ports)).size < 4) {
+    throw new StartError('STOREFRONT_PORT, ADMIN_PORT, SANDBOX_PORT and WORKER_PORT must differ.');
   }
   return ports;
 }
@@ -38,6 +42,7 @@ function readPort(env: NodeJS.ProcessEnv, name: keyof Ports): number {
   const value = env[variable.name];
   if (value === undefined || value === '') return variable.usual;
   const port = Number(value);
+  if (name === 'worker' && value === '0') return 0;
   if (!/^\d+$/.test(value) || port < 1 || port > 65_535) {
     throw new StartError(`${variable.name} must be a port from 1 to 65535, not "${value}".`);
   }
@@ -52,6 +57,7 @@ function readPort(env: NodeJS.ProcessEnv, name: keyof Ports): number {
 export async function checkPortsAreFree(ports: Partial<Ports>): Promise<void> {
   const sentences: string[] = [];
   for (const [name, port] of Object.entries(ports) as [keyof Ports, number][]) {
+    if (port === 0) continue;
     const isFree = (await canListen(port, '127.0.0.1')) && (await canListen(port, '::1'));
     if (!isFree) {
       sentences.push(

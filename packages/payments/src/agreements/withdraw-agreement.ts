@@ -3,6 +3,7 @@ import { findAgreement, withdrawAgreementRow } from '@onfile/db/tables/agreement
 import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import { listWaitingPayments } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
+import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { planNextStep } from '../charging/plan-next-step.ts';
 import { releaseWithAgreement } from '../holds/release-with-agreement.ts';
@@ -20,7 +21,7 @@ import type { Runtime } from '../runtime.ts';
  */
 export function withdrawAgreement(
   runtime: Runtime,
-  withdrawal: { customerId: string; agreementId: string },
+  withdrawal: { customerId: string; agreementId: string; by?: Actor },
 ): Promise<Row<'agreements'>> {
   return inTransaction(runtime.db, async (tx) => {
     // Charges take the same lock: one that is being written is either before this, or refused.
@@ -36,7 +37,7 @@ export function withdrawAgreement(
     for (const payment of waiting) await planNextStep(tx, runtime, payment.id);
     const held = await releaseWithAgreement(tx, runtime, agreement.id);
     await audit(tx, runtime.clock, {
-      actor: { kind: 'shopper', id: customer.id },
+      actor: withdrawal.by ?? { kind: 'shopper', id: customer.id },
       action: 'agreement.withdrawn',
       subject: { kind: 'agreement', id: agreement.id },
       details: {

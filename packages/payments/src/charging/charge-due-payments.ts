@@ -2,6 +2,7 @@ import type { Row } from '@onfile/db/database.ts';
 import { claim } from '@onfile/db/lease.ts';
 import { postponeCharge } from '@onfile/db/tables/payments.ts';
 import { Refusal } from '../refusal.ts';
+import { countLeases } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { workerLease } from '../worker/worker-lease.ts';
 import { chargePayment } from './charge-payment.ts';
@@ -15,7 +16,10 @@ const notTriedMs = 60_000;
  * @returns how many were taken; 0 means that nothing is due
  */
 export async function chargeDuePayments(runtime: Runtime): Promise<number> {
-  const payments = await claim(runtime.db, 'payments', workerLease(runtime));
+  const payments = countLeases(
+    'payments',
+    await claim(runtime.db, 'payments', workerLease(runtime)),
+  );
   await Promise.all(payments.map((payment) => charge(runtime, payment)));
   return payments.length;
 }

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Instant, Row } from '@onfile/db/database.ts';
 import { countSending, postponeAttempt } from '@onfile/db/tables/attempts.ts';
 import { backOff } from '../back-off.ts';
+import { countAttempt } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { settleOutcome } from '../state/settle-payment-intent.ts';
 import type { ChargeOutcome } from '../stripe/charge-outcome.ts';
@@ -55,6 +56,7 @@ export async function settleAnswer(
 ): Promise<void> {
   const { outcome } = answer;
   if (outcome.kind === 'unknown' || outcome.kind === 'not_sent') {
+    countAttempt('unknown');
     runtime.log.warn({ attempt: attempt.id, code: outcome.code }, 'outcome not known yet');
     const isFinal = outcome.kind === 'unknown' && !outcome.mayResend;
     await askAgainLater(runtime, isFinal ? { ...attempt, mayResend: 0 } : attempt);

@@ -1,24 +1,18 @@
 import type { Row } from '@onfile/db/database.ts';
 import { claim } from '@onfile/db/lease.ts';
-import type { Part } from '@onfile/db/tables/drift.ts';
 import { updateDriftRun } from '@onfile/db/tables/drift.ts';
 import type { DriftStep } from '@onfile/db/truth.ts';
 import { backOff } from '../back-off.ts';
+import { countLeases } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { workerLease } from '../worker/worker-lease.ts';
 import { compareIntents, findUnknownIntents } from './compare-intents.ts';
 import { compareMethods } from './compare-methods.ts';
 import { compareRefunds } from './compare-refunds.ts';
-import { planScheduledDrift, sampleSize } from './plan-drift.ts';
+import type { Page } from './page.ts';
+import { planScheduledDrift } from './plan-drift.ts';
 
 type Run = Row<'driftRuns'>;
-
-/** What one turn has compared. */
-export interface Page {
-  checked: number;
-  /** Where the next page goes on; null: there is none. */
-  last: string | null;
-}
 
 const steps: Record<
   DriftStep,
@@ -30,19 +24,16 @@ const steps: Record<
   unknown_intents: { compare: findUnknownIntents, next: null, whole: true },
 };
 
-/** The rows of a turn: in a sample so many at random and no more, else the next few. */
-export function partOf(run: Run, pageSize: number): Part {
-  const atRandom = run.extent === 'sample';
-  return { after: run.cursor, atRandom, limit: atRandom ? sampleSize : pageSize };
-}
-
 /**
  * Compares a page of what we hold with what Stripe says, in the run that is open.
  * @returns 1 when a page was compared, 0 when there was nothing to compare
  */
 export async function compareDrift(runtime: Runtime): Promise<number> {
   await planScheduledDrift(runtime);
-  const [run] = await claim(runtime.db, 'driftRuns', { ...workerLease(runtime), limit: 1 });
+  const [run] = countLeases(
+    'driftRuns',
+    await claim(runtime.db, 'driftRuns', { ...workerLease(runtime), limit: 1 }),
+  );
   if (!run) return 0;
   const now = runtime.clock.now();
   const release = { leasedUntil: null, leaseHolder: null };

@@ -6,9 +6,9 @@ import { keepIntentMethod } from '../checkout/keep-method.ts';
 import type { Runtime } from '../runtime.ts';
 import { orMissing } from '../stripe/or-missing.ts';
 import { isOurIntent, settlePaymentIntent } from '../state/settle-payment-intent.ts';
-import type { Page } from './compare-drift.ts';
-import { partOf } from './compare-drift.ts';
 import { noteFinding } from './note-finding.ts';
+import type { Page } from './page.ts';
+import { partOf } from './page.ts';
 import { recentMs } from './plan-drift.ts';
 
 type Run = Row<'driftRuns'>;

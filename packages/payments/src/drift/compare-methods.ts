@@ -8,10 +8,10 @@ import { syncPaymentMethod } from '../payment-methods/sync-payment-method.ts';
 import type { Runtime } from '../runtime.ts';
 import { orMissing } from '../stripe/or-missing.ts';
 import { stripeOwnerOf } from '../stripe/stripe-id.ts';
-import type { Page } from './compare-drift.ts';
-import { partOf } from './compare-drift.ts';
 import type { Difference } from './note-finding.ts';
 import { noteFinding } from './note-finding.ts';
+import type { Page } from './page.ts';
+import { partOf } from './page.ts';
 
 type Run = Row<'driftRuns'>;
 

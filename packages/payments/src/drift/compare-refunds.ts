@@ -4,9 +4,9 @@ import { findRefund, findRefundByStripeId } from '@onfile/db/tables/refunds.ts';
 import { chargesToCompare } from '@onfile/db/views/rows-to-compare.ts';
 import type { Runtime } from '../runtime.ts';
 import { refundMark, settleRefund } from '../state/settle-refund.ts';
-import type { Page } from './compare-drift.ts';
-import { partOf } from './compare-drift.ts';
 import { noteFinding } from './note-finding.ts';
+import type { Page } from './page.ts';
+import { partOf } from './page.ts';
 import { recentMs } from './plan-drift.ts';
 
 type Run = Row<'driftRuns'>;

@@ -1,5 +1,6 @@
 import type { Row } from '@onfile/db/database.ts';
-import { findDriftRun, insertDriftRun, listDriftRuns } from '@onfile/db/tables/drift.ts';
+import { findDriftRun, insertDriftRun } from '@onfile/db/tables/drift.ts';
+import { listDriftRuns } from '@onfile/db/views/drift-report.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { countToCompare } from '@onfile/db/views/rows-to-compare.ts';
 import type { Actor } from '../audit.ts';

@@ -40,7 +40,7 @@ async function count(runtime: Runtime, limit: Limit, key: string): Promise<void>
 }
 
 /** Hashed, so that the table holds nobody's address. */
-function keyOf(name: LimitName, scope: Scope, who: string): string {
+export function keyOf(name: LimitName, scope: Scope, who: string): string {
   const said = scope === 'ip' ? networkOf(who) : who.trim().toLowerCase();
   return createHash('sha256').update(`${name}:${scope}:${said}`).digest('base64url');
 }

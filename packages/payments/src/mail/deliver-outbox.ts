@@ -2,6 +2,7 @@ import type { Row } from '@onfile/db/database.ts';
 import { claim } from '@onfile/db/lease.ts';
 import { endMail, postponeMail } from '@onfile/db/tables/outbox.ts';
 import { backOff } from '../back-off.ts';
+import { countLeases, countMail } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { workerLease } from '../worker/worker-lease.ts';
 import type { MailData, MailKind } from './mail-kinds.ts';
@@ -17,7 +18,7 @@ const maxTries = 14;
  * @returns how many were taken
  */
 export async function deliverOutbox(runtime: Runtime): Promise<number> {
-  const mails = await claim(runtime.db, 'outbox', workerLease(runtime));
+  const mails = countLeases('outbox', await claim(runtime.db, 'outbox', workerLease(runtime)));
   const mailer = mails.length > 0 ? openMailer(runtime.settings) : null;
   for (const row of mails) await deliver(runtime, mailer, row);
   return mails.length;
@@ -34,12 +35,14 @@ async function deliver(runtime: Runtime, mailer: Mailer | null, row: Row<'outbox
     );
     if (mailer === null) {
       await endMail(runtime.db, row.id, { status: 'kept', sentAt: now, subject: mail.subject });
+      countMail('kept');
       return;
     }
     await mailer({ ...mail, to: row.toAddress, id: row.id });
     // What was sent may hold a code or a link that lets its reader in: it is not kept beside it.
     const subject = row.kind === 'one_time_code' ? null : mail.subject;
     await endMail(runtime.db, row.id, { status: 'sent', sentAt: now, subject, data: '{}' });
+    countMail('sent');
   } catch (error) {
     await tryAgain(runtime, row, error);
   }
@@ -51,8 +54,10 @@ async function tryAgain(runtime: Runtime, row: Row<'outbox'>, error: unknown): P
   runtime.log.warn({ mail: row.id, kind: row.kind, err: error }, 'mail not sent');
   if (row.tries + 1 >= maxTries) {
     await endMail(runtime.db, row.id, { status: 'dead', lastError });
+    countMail('dead');
     return;
   }
+  countMail('again');
   const nextTryAt = backOff(now, row.tries, { firstMs: 10_000, mostMs: 14_400_000 });
   await postponeMail(runtime.db, row.id, { nextTryAt, lastError });
 }

@@ -1,5 +1,6 @@
 import type { Db } from '@onfile/db/database.ts';
 import { findCustomer, findLocaleOf } from '@onfile/db/tables/customers.ts';
+import { erasedAddress } from '@onfile/db/tables/erase-person.ts';
 import { insertMail } from '@onfile/db/tables/outbox.ts';
 import { baseLocale, inLocale } from '@onfile/messages/current-locale.ts';
 import type { Clock } from '../clock.ts';
@@ -8,7 +9,7 @@ import type { MailData, MailKind } from './mail-kinds.ts';
 
 /**
  * Puts a mail into the outbox, in the transaction of what it tells: no fact without its mail, no mail
- * without its fact. The worker sends it.
+ * without its fact. The worker sends it. To a person who was erased nothing is sent.
  * @param mail.about names the fact, so that telling it twice sends one mail
  */
 export async function queueMail<Kind extends MailKind>(
@@ -25,6 +26,7 @@ export async function queueMail<Kind extends MailKind>(
     locale?: string | null;
   },
 ): Promise<void> {
+  if (mail.to === erasedAddress) return;
   const now = clock.now();
   const locale = await localeOf(db, mail);
   await insertMail(db, {

@@ -4,6 +4,7 @@ import { lockCustomer, setDefaultMethod } from '@onfile/db/tables/customers.ts';
 import { findPaymentMethod, setPaymentMethodStatus } from '@onfile/db/tables/payment-methods.ts';
 import { endOperation } from '@onfile/db/tables/stripe-operations.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
+import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { Refusal } from '../refusal.ts';
 import type { Runtime } from '../runtime.ts';
@@ -26,7 +27,13 @@ import { tellRemoved } from './tell-removed.ts';
  */
 export async function detachPaymentMethod(
   runtime: Runtime,
-  removal: { customerId: string; paymentMethodId: string; replacementId?: string | null },
+  removal: {
+    customerId: string;
+    paymentMethodId: string;
+    replacementId?: string | null;
+    /** Left out: the shopper. */
+    by?: Actor;
+  },
 ): Promise<'detached' | 'detaching'> {
   const operation = await inTransaction(runtime.db, async (tx) => {
     // Charges take the same lock, so none begins between this check and the change.
@@ -41,7 +48,7 @@ export async function detachPaymentMethod(
       await moveDependants(tx, runtime, { customer, method, removal });
       await setPaymentMethodStatus(tx, method.id, 'detaching', runtime.clock.now());
       await audit(tx, runtime.clock, {
-        actor: { kind: 'shopper', id: customer.id },
+        actor: removal.by ?? { kind: 'shopper', id: customer.id },
         action: 'payment_method.removal_requested',
         subject: { kind: 'payment_method', id: method.id },
         details: { replacement: removal.replacementId ?? null },

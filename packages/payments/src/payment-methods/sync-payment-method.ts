@@ -58,7 +58,8 @@ async function saveAttachedElsewhere(runtime: Runtime, news: MethodNews): Promis
   if (!customer) return;
   await inTransaction(runtime.db, async (tx) => {
     // The customer first, as everybody who saves does: no deadlock with the page that saves it now.
-    await lockCustomer(tx, customer.id);
+    const held = await lockCustomer(tx, customer.id);
+    if (held?.erasedAt) return;
     if (await findPaymentMethodByStripeId(tx, method.id)) return;
     const saved = await savePaymentMethod(tx, runtime.clock, customer.id, method);
     await audit(tx, runtime.clock, {

@@ -3,6 +3,7 @@ import type { AttemptStatus, Row, Tx } from '@onfile/db/database.ts';
 import { endAttempt, listAttempts } from '@onfile/db/tables/attempts.ts';
 import { audit } from '../audit.ts';
 import type { Clock } from '../clock.ts';
+import { countAttempt } from '../observability/metrics.ts';
 import type { Decline, FinalOutcome } from '../stripe/charge-outcome.ts';
 import { declineOfIntent } from '../stripe/charge-outcome.ts';
 import { stripeIdOf } from '../stripe/stripe-id.ts';
@@ -57,6 +58,7 @@ async function writeEnd(
     finishedAt: clock.now(),
   });
   if (!isNews) return;
+  countAttempt(end.status);
   await audit(tx, clock, {
     actor: { kind: 'stripe' },
     action: `attempt.${end.status}`,

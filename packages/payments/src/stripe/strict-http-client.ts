@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import Stripe from 'stripe';
+import { countStripeAnswer } from '../observability/metrics.ts';
 import type { Pace } from './pace-calls.ts';
 
 type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient>;
@@ -27,9 +28,13 @@ export function strictHttpClient(pace: Pace, mayWrite: () => boolean): HttpClien
       }
       for (let sending = 1; ; sending += 1) {
         await pace.await(method, path);
-        const response = await inner.makeRequest(...args);
-        if (response.getStatusCode() !== 429) return readingStrictly(response);
+        const response = await inner.makeRequest(...args).catch((error: unknown) => {
+          countStripeAnswer(null);
+          throw error;
+        });
         const headers = response.getHeaders();
+        countStripeAnswer(response.getStatusCode(), headers['stripe-rate-limited-reason']);
+        if (response.getStatusCode() !== 429) return readingStrictly(response);
         if (isRate(headers['stripe-rate-limited-reason'])) await pace.slowDown(method, path);
         if (sending === mostSendings || headers['stripe-should-retry'] === 'false') {
           return readingStrictly(response);

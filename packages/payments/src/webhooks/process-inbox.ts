@@ -7,6 +7,8 @@ import { groupCommit } from '@onfile/db/group-commit.ts';
 import { noteTypes } from '@onfile/db/tables/event-types.ts';
 import type { EndedEvent } from '@onfile/db/tables/stripe-events.ts';
 import { endEvents, renewEvents } from '@onfile/db/tables/stripe-events.ts';
+import { inLogContext } from '../observability/log-context.ts';
+import { countHandled, countLeases } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { workerLease } from '../worker/worker-lease.ts';
 import { openAsking } from './asking.ts';
@@ -40,13 +42,14 @@ function endingsOf(runtime: Runtime): GroupCommit<EndedEvent> {
  */
 export async function processInbox(runtime: Runtime): Promise<number> {
   const lease = { ...workerLease(runtime), limit: batchSize };
-  const events = await claimEvents(runtime.db, lease);
+  const events = countLeases('stripeEvents', await claimEvents(runtime.db, lease));
   if (events.length === 0) return 0;
   await noteTypes(runtime.db, events);
   const done = new AbortController();
   const kept = keepLease(runtime, { ids: events.map((event) => event.id), ...lease }, done.signal);
   const asking = openAsking(runtime);
   const ignored = events.filter((event) => !findHandler(event.type));
+  for (const event of ignored) countHandled(event, 'ignored', runtime.clock.now());
   const groups = groupByObject(events.filter((event) => findHandler(event.type)));
   try {
     await Promise.all([
@@ -90,7 +93,9 @@ function groupByObject(events: Event[]): Event[][] {
 /** Takes one group after the other from the list that several of these empty together. */
 async function handleGroups(runtime: Runtime, groups: Event[][], asking: Asking): Promise<void> {
   for (let group = groups.pop(); group; group = groups.pop()) {
-    for (const event of group) await handleEvent(runtime, event, asking);
+    for (const event of group) {
+      await inLogContext({ event: event.id }, () => handleEvent(runtime, event, asking));
+    }
   }
 }
 
@@ -98,6 +103,7 @@ async function handleEvent(runtime: Runtime, row: Event, asking: Asking): Promis
   try {
     await findHandler(row.type)?.(runtime, JSON.parse(row.payload) as Stripe.Event, asking);
     await endingsOf(runtime).add({ id: row.id, status: 'handled', lastError: null });
+    countHandled(row, 'handled', runtime.clock.now());
   } catch (error) {
     await tryEventAgain(runtime, row, error);
   }

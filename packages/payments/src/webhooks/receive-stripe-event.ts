@@ -4,6 +4,7 @@ import { groupCommit } from '@onfile/db/group-commit.ts';
 import type { ReceivedEvent } from '@onfile/db/tables/stripe-events.ts';
 import { insertEvents } from '@onfile/db/tables/stripe-events.ts';
 import { lastStanding } from '../environment/guard.ts';
+import { countDelivery, countStored } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { inboxRow } from './inbox-row.ts';
 import { verifyEvent } from './verify-event.ts';
@@ -45,9 +46,11 @@ export async function receiveStripeEvent(
   delivery: { rawBody: Buffer; signatureHeader: string | null },
 ): Promise<Received> {
   const refuse = (status: 400 | 413 | 503, message: string): Received => {
+    countDelivery(status === 503 ? 'turned_away' : 'refused');
     runtime.log.warn({ bytes: delivery.rawBody.length, why: message }, 'webhook refused');
     return { status, message };
   };
+  const startedAt = performance.now();
   if (delivery.rawBody.length > maxBodyBytes) return refuse(413, 'The body is larger than 1 MB.');
   if (!delivery.signatureHeader) return refuse(400, 'The Stripe-Signature header is missing.');
   if (!isOneSignature(delivery.signatureHeader)) {
@@ -70,5 +73,6 @@ export async function receiveStripeEvent(
     return refuse(400, 'The event is from another Stripe account than this installation.');
   }
   await inboxOf(runtime.db).add(inboxRow(event, payload, { now: runtime.clock.now() }));
+  countStored(startedAt);
   return { status: 200, message: 'Stored.' };
 }

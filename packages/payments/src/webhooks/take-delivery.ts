@@ -1,3 +1,4 @@
+import { countDelivery } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Received } from './receive-stripe-event.ts';
 import { receiveStripeEvent } from './receive-stripe-event.ts';
@@ -25,6 +26,7 @@ export async function takeDelivery(runtime: Runtime, delivery: Delivery): Promis
   const declared = Number(delivery.contentLength ?? NaN);
   const bytes = Number.isFinite(declared) && declared >= 0 ? declared : unknownBytes;
   if (bytesInHand + bytes > mostBytes) {
+    countDelivery('turned_away');
     runtime.log.warn({ bytesInHand, why: 'Too much is in hand.' }, 'webhook turned away');
     return { status: 503, message: 'Too much is in hand: send it again later.' };
   }
@@ -35,6 +37,9 @@ export async function takeDelivery(runtime: Runtime, delivery: Delivery): Promis
       rawBody,
       signatureHeader: delivery.signatureHeader,
     });
+  } catch (error) {
+    countDelivery('failed');
+    throw error;
   } finally {
     bytesInHand -= bytes;
   }

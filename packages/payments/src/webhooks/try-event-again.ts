@@ -1,6 +1,7 @@
 import type { Row } from '@onfile/db/database.ts';
 import { endEvents, postponeEvent } from '@onfile/db/tables/stripe-events.ts';
 import { backOff } from '../back-off.ts';
+import { countHandled } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { isPassing } from '../stripe/classify-error.ts';
 import { StripeAway } from './asking.ts';
@@ -20,6 +21,7 @@ export async function tryEventAgain(
   const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
   const about = { event: row.id, type: row.type };
   if (error instanceof StripeAway || isPassing(error)) {
+    countHandled(row, 'again', now);
     runtime.log.warn({ ...about, why: lastError }, 'event waits until Stripe can be asked');
     const nextTryAt = scattered(now, now + outagePauseMs);
     await postponeEvent(runtime.db, row, { tries: row.tries, nextTryAt, lastError });
@@ -27,6 +29,7 @@ export async function tryEventAgain(
   }
   runtime.log.error({ ...about, err: error }, 'event not handled');
   const tries = row.tries + 1;
+  countHandled(row, tries >= maxTries ? 'dead' : 'again', now);
   if (tries >= maxTries) {
     await endEvents(runtime.db, [{ id: row.id, status: 'dead', lastError }], now);
     return;

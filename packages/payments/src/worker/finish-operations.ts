@@ -14,6 +14,7 @@ import { finishUpdate } from '../payment-methods/update-payment-method.ts';
 import { finishCancelRefund } from '../refunds/cancel-refund.ts';
 import { finishRefund } from '../refunds/finish-refund.ts';
 import { Refusal } from '../refusal.ts';
+import { countLeases } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { resumeAttach } from '../setup/attach-payment-method.ts';
 import { resumeCreateSession } from '../setup/finish-create-session.ts';
@@ -48,7 +49,10 @@ const finish: Record<
  * @returns how many were taken
  */
 export async function finishOperations(runtime: Runtime): Promise<number> {
-  const operations = await claim(runtime.db, 'stripeOperations', workerLease(runtime));
+  const operations = countLeases(
+    'stripeOperations',
+    await claim(runtime.db, 'stripeOperations', workerLease(runtime)),
+  );
   await Promise.all(operations.map((operation) => finishOne(runtime, operation)));
   return operations.length;
 }

@@ -8,6 +8,7 @@ import { tellUpcoming } from '../mail/tell-upcoming.ts';
 import { forgetTries } from '../limits/forget-tries.ts';
 import { watchInvariants } from '../invariants/check-invariants.ts';
 import { mergePaymentMethods } from '../payment-methods/merge-payment-methods.ts';
+import { reducePayloads } from '../privacy/reduce-payloads.ts';
 import type { Runtime } from '../runtime.ts';
 import { backFillEvents } from '../webhooks/back-fill/back-fill-events.ts';
 import { processInbox } from '../webhooks/process-inbox.ts';
@@ -35,5 +36,6 @@ export const loops: {
   { name: 'limits', work: forgetTries, idleMs: 600_000 },
   { name: 'upcoming', work: tellUpcoming, idleMs: 60_000 },
   { name: 'expiring', work: tellExpiring, idleMs: 600_000 },
+  { name: 'payloads', work: reducePayloads, idleMs: 600_000 },
   { name: 'mail', work: deliverOutbox, idleMs: 500 },
 ];

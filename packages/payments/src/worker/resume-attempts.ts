@@ -2,6 +2,7 @@ import type { Row } from '@onfile/db/database.ts';
 import { claim } from '@onfile/db/lease.ts';
 import { reconcileAttempt } from '../charging/reconcile-attempt.ts';
 import { askAgainLater } from '../charging/send-attempt.ts';
+import { countLeases } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { workerLease } from './worker-lease.ts';
 
@@ -11,7 +12,10 @@ import { workerLease } from './worker-lease.ts';
  * @returns how many were taken; 0 means that nothing waits
  */
 export async function resumeAttempts(runtime: Runtime): Promise<number> {
-  const attempts = await claim(runtime.db, 'attempts', workerLease(runtime));
+  const attempts = countLeases(
+    'attempts',
+    await claim(runtime.db, 'attempts', workerLease(runtime)),
+  );
   await Promise.all(attempts.map((attempt) => resume(runtime, attempt)));
   return attempts.length;
 }

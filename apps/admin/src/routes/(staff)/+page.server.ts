@@ -8,6 +8,8 @@ export const load: PageServerLoad = async ({ locals }) => {
     holds: (await caller.payments.listHolds({ withinHours: 48, page: 1 })).holds,
     payments: await caller.payments.list(),
     owed: await caller.refunds.listOwed(),
+    inbox: await caller.events.list(),
+    drift: await caller.drift.get(),
     disputes: disputes.filter(({ waitsForStaff }) => waitsForStaff),
   };
 };

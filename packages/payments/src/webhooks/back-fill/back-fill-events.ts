@@ -5,10 +5,11 @@ import { updateBackFill } from '@onfile/db/tables/back-fills.ts';
 import { countWaiting, insertEvents } from '@onfile/db/tables/stripe-events.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { backOff } from '../../back-off.ts';
+import { countLeases } from '../../observability/metrics.ts';
 import type { Runtime } from '../../runtime.ts';
 import { workerLease } from '../../worker/worker-lease.ts';
-import { findHandler } from '../handlers.ts';
 import { inboxRow } from '../inbox-row.ts';
+import { isListened } from '../listened.ts';
 import { readEnvelope } from '../verify-event.ts';
 import { planScheduledBackFill } from './plan-back-fill.ts';
 
@@ -26,7 +27,7 @@ const fullPauseMs = 2_000;
 export async function backFillEvents(runtime: Runtime): Promise<number> {
   await planScheduledBackFill(runtime);
   const lease = { ...workerLease(runtime), limit: 1 };
-  const [run] = await claim(runtime.db, 'backFills', lease);
+  const [run] = countLeases('backFills', await claim(runtime.db, 'backFills', lease));
   if (!run) return 0;
   return readPage(runtime, run);
 }
@@ -65,7 +66,7 @@ async function keepPage(
   const now = runtime.clock.now();
   // What we do not listen to was never sent to us, and so was not missed.
   const rows = page.data
-    .filter((event) => findHandler(event.type))
+    .filter((event) => isListened(event.type))
     .flatMap((event) => {
       const envelope = readEnvelope(event);
       return envelope ? [inboxRow(envelope, JSON.stringify(event), { now, by: 'list' })] : [];

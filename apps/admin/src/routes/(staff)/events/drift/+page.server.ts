@@ -1,0 +1,6 @@
+import { callerOf, orRefuse } from '#lib/server/caller.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => ({
+  drift: await orRefuse(callerOf(locals).drift.get()),
+});

@@ -1,0 +1,8 @@
+import { readyResponse } from '@onfile/api/http/probes.ts';
+import { getRuntime } from '#lib/server/runtime.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = () => {
+  const runtime = getRuntime();
+  return readyResponse(runtime, runtime.settings.adminOrigin);
+};
