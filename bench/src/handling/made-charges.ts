@@ -11,7 +11,7 @@ import { fewer } from '../fewer.ts';
 
 /** They make about 10,000 events. */
 const chargesMade = fewer(2_400);
-const customers = fewer(100);
+const customers = fewer(240);
 /** Of so many charges one is given back; so many charges have one customer that was changed. */
 const chargesARefund = 20;
 const atOnce = 16;

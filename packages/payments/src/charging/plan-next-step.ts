@@ -25,8 +25,11 @@ export async function planNextStep(
   const { isExhausted, ...step } = hasNextStep(payment)
     ? nextStepOf(await factsOf(tx, runtime, payment))
     : noStep;
-  const lease = { leasedUntil: null, leaseHolder: null };
-  const planned = await changePayment(tx, paymentId, { ...step, ...lease });
+  const change = { ...step, leasedUntil: null, leaseHolder: null };
+  const isAsBefore = Object.entries(change).every(
+    ([column, value]) => payment[column as keyof typeof change] === value,
+  );
+  const planned = isAsBefore ? payment : await changePayment(tx, paymentId, change);
   if (!isExhausted) return planned;
   const reason = step.nextStepReason ?? 'unknown';
   await giveUpPayment(tx, runtime, payment, { actor: { kind: 'worker' }, reason });
