@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { intakeSqlite } from './intake/intake-sqlite.ts';
+import { handling } from './handling/handling.ts';
+import { intakePostgres, intakeSqlite } from './intake/intake.ts';
 import type { Measured } from './report.ts';
 import { printMeasured } from './report.ts';
 import { pacing } from './pacing/pacing.ts';
@@ -8,6 +9,8 @@ import { sandbox } from './sandbox/sandbox.ts';
 /** Every benchmark by its name: `pnpm bench`, `pnpm bench intake-sqlite --json`. */
 const benchmarks: Record<string, (say: (line: string) => void) => Promise<Measured[]>> = {
   'intake-sqlite': intakeSqlite,
+  'intake-postgres': intakePostgres,
+  handling,
   pacing,
   sandbox,
 };

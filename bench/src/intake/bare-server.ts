@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import { ownGuard } from '@onfile/dev-env/own-guard.ts';
-import { migrateToLatest } from '@onfile/db/migrate.ts';
 import { openRuntime } from '@onfile/payments/runtime.ts';
 import { parseSettings } from '@onfile/payments/settings.ts';
 import { receiveStripeEvent } from '@onfile/payments/webhooks/receive-stripe-event.ts';
@@ -8,7 +7,6 @@ import { receiveStripeEvent } from '@onfile/payments/webhooks/receive-stripe-eve
 // What the storefront's endpoint is measured against: bare node:http around the very same intake
 // (checks, verification, durable insert, group commit). What is left out is SvelteKit.
 const runtime = openRuntime(parseSettings(process.env), { name: 'bare', guard: ownGuard() });
-await migrateToLatest(runtime.db);
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];

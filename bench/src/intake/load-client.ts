@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { serveJobs } from '../child-process.ts';
 import type { SignedEvent } from './signed-events.ts';
 import { signedEvents } from './signed-events.ts';
 
@@ -64,7 +65,4 @@ async function run(load: Load): Promise<LoadResult> {
   return { eventsPerSecond: load.count / seconds, p50Ms: at(0.5), p99Ms: at(0.99), refused };
 }
 
-process.on('message', (load: Load) => {
-  void run(load).then((result) => process.send?.(result));
-});
-process.once('disconnect', () => process.exit(0));
+serveJobs(run);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Row } from './database.ts';
+import type { Db, Instant, Row } from './database.ts';
 import { dialectOf } from './dialects/portable.ts';
 import type { Lease } from './lease.ts';
 import { inTransaction } from './transaction.ts';
@@ -19,6 +19,34 @@ export function claimEvents(db: Db, lease: Lease): Promise<Row<'stripeEvents'>[]
     await sql`select pg_advisory_xact_lock(${turn})`.execute(tx);
     return take(tx, lease);
   });
+}
+
+/** How far ahead is looked for what nobody handles: what is older than that waits for its turn. */
+const lookAhead = 500;
+
+/**
+ * Ends those of the next waiting events that nobody handles, in one statement: they need no lease, and
+ * their payloads are not read. On PostgreSQL whoever does the same at this moment takes others.
+ * @param given.heard the types that have a handler
+ */
+export async function ignoreEvents(
+  db: Db,
+  given: { heard: string[]; now: Instant },
+): Promise<Pick<Row<'stripeEvents'>, 'id' | 'type' | 'receivedAt'>[]> {
+  const { heard, now } = given;
+  const free = sql`status = 'pending' and (leased_until is null or leased_until <= ${now})`;
+  const lock = dialectOf(db) === 'postgres' ? sql`for update skip locked` : sql``;
+  const result = await sql<Pick<Row<'stripeEvents'>, 'id' | 'type' | 'receivedAt'>>`
+    with next as materialized (
+      select id, type from stripe_events where ${free} and next_try_at <= ${now}
+      order by next_try_at limit ${lookAhead} ${lock}
+    )
+    update stripe_events
+    set status = 'ignored', handled_at = ${now}, last_error = null,
+      leased_until = null, lease_holder = null
+    where id in (select id from next where type not in (${sql.join(heard)})) and ${free}
+    returning id, type, received_at`.execute(db);
+  return result.rows;
 }
 
 async function take(db: Db, lease: Lease): Promise<Row<'stripeEvents'>[]> {

@@ -11,6 +11,17 @@ export function lockPayment(db: Db, id: string): Promise<Row<'payments'> | undef
   return forUpdate(db, query).executeTakeFirst();
 }
 
+/** Locks a payment while it is this customer's; one that is no longer is not locked. */
+export function lockPaymentOf(
+  db: Db,
+  payment: { id: string; customerId: string },
+): Promise<Row<'payments'> | undefined> {
+  const { id, customerId } = payment;
+  const all = db.selectFrom('payments').selectAll();
+  const query = all.where('id', '=', id).where('customerId', '=', customerId);
+  return forUpdate(db, query).executeTakeFirst();
+}
+
 export function findPaymentByChargeRequest(
   db: Db,
   chargeRequestId: string,
@@ -50,6 +61,16 @@ export async function updatePayment(
   change: Updateable<Schema['payments']>,
 ): Promise<void> {
   await db.updateTable('payments').set(change).where('id', '=', id).execute();
+}
+
+/** @returns the payment as it is after the change */
+export function changePayment(
+  db: Db,
+  id: string,
+  change: Updateable<Schema['payments']>,
+): Promise<Row<'payments'>> {
+  const update = db.updateTable('payments').set(change).where('id', '=', id);
+  return update.returningAll().executeTakeFirstOrThrow();
 }
 
 const countedStatuses: PaymentStatus[] = [

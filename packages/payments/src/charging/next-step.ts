@@ -1,4 +1,4 @@
-import type { Instant, Row } from '@onfile/db/database.ts';
+import type { Instant, PaymentStatus, Row } from '@onfile/db/database.ts';
 import type { NextStep } from '@onfile/db/payments.ts';
 import { decideAfterDecline } from '../dunning/decline-policy.ts';
 import { earliestTry, planNextTry } from '../dunning/dunning-schedule.ts';
@@ -16,7 +16,8 @@ export interface PlannedStep {
   isExhausted: boolean;
 }
 
-const over: PlannedStep = {
+/** It is over, or Stripe is at work on it. */
+export const noStep: PlannedStep = {
   nextStep: null,
   nextStepReason: null,
   chargeAt: null,
@@ -26,11 +27,11 @@ const over: PlannedStep = {
 };
 
 function waitsFor(nextStep: 'shopper' | 'staff', nextStepReason: string): PlannedStep {
-  return { ...over, nextStep, nextStepReason };
+  return { ...noStep, nextStep, nextStepReason };
 }
 
 function chargedAt(chargeAt: Instant, nextStepReason: string): PlannedStep {
-  return { ...over, nextStep: 'charge', nextStepReason, chargeAt };
+  return { ...noStep, nextStep: 'charge', nextStepReason, chargeAt };
 }
 
 /** What {@link nextStepOf} decides from. */
@@ -55,19 +56,31 @@ const staffObstacles: RefusalCode[] = [
   'payment_method_frozen',
 ];
 
+/** In these there may be something to do; in every other there is not, whatever else is known. */
+const statusesWithStep: PaymentStatus[] = [
+  'scheduled',
+  'requires_payment_method',
+  'requires_action',
+  'uncollectible',
+];
+
+/** Whether a payment may have a next step at all: only then its other facts matter. */
+export function hasNextStep({ status }: Pick<Row<'payments'>, 'status'>): boolean {
+  return statusesWithStep.includes(status);
+}
+
 /**
  * The next step of a payment, from nothing but its facts, so that it can be found again at any time:
  * after an answer, a change by staff or by the shopper, or a crash.
  */
 export function nextStepOf(facts: PaymentFacts): PlannedStep {
   const { payment, attempts, method, obstacle, now } = facts;
-  if (attempts.some(({ status }) => status === 'open')) return over;
+  if (attempts.some(({ status }) => status === 'open')) return noStep;
   if (payment.status === 'requires_action') return waitsFor('shopper', 'authenticate');
   // Why nobody tries to collect it any more is not planned again.
   if (payment.status === 'uncollectible')
-    return { ...over, nextStepReason: payment.nextStepReason };
-  const isOwed = payment.status === 'scheduled' || payment.status === 'requires_payment_method';
-  if (!isOwed) return over;
+    return { ...noStep, nextStepReason: payment.nextStepReason };
+  if (!hasNextStep(payment)) return noStep;
   if (payment.pausedAt !== null) return waitsFor('staff', 'paused');
   if (!payment.agreementId) return waitsFor('shopper', 'pay_order');
   // Nothing can be held on a bank account.
@@ -107,7 +120,7 @@ function afterTry(facts: FactsWithMethod, last: Row<'attempts'>): PlannedStep {
     case 'wait_for_shopper':
       return waitsFor('shopper', kind === 'authenticate' ? 'authenticate' : reason);
     case 'exhausted':
-      return { ...over, nextStepReason: plan.reason, isExhausted: true };
+      return { ...noStep, nextStepReason: plan.reason, isExhausted: true };
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Instant, Row, Tx } from '@onfile/db/database.ts';
 import { listAttempts } from '@onfile/db/tables/attempts.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
-import { findPayment, updatePayment } from '@onfile/db/tables/payments.ts';
+import { changePayment, findPayment } from '@onfile/db/tables/payments.ts';
 import { findNoticedFrom } from './find-noticed-from.ts';
 import type { Runtime } from '../runtime.ts';
 import { giveUpPayment } from '../state/give-up-payment.ts';
 import { findObstacle } from './find-obstacle.ts';
-import { earliestChargeOf, nextStepOf } from './next-step.ts';
+import { earliestChargeOf, hasNextStep, nextStepOf, noStep } from './next-step.ts';
 import type { PaymentFacts } from './next-step.ts';
 
 /**
@@ -22,12 +22,17 @@ export async function planNextStep(
 ): Promise<Row<'payments'>> {
   const payment = await findPayment(tx, paymentId);
   if (!payment) throw new Error(`payment ${paymentId} is gone`);
-  const { isExhausted, ...step } = nextStepOf(await factsOf(tx, runtime, payment));
-  await updatePayment(tx, paymentId, { ...step, leasedUntil: null, leaseHolder: null });
-  if (isExhausted) {
-    const reason = step.nextStepReason ?? 'unknown';
-    await giveUpPayment(tx, runtime, payment, { actor: { kind: 'worker' }, reason });
-  }
+  const { isExhausted, ...step } = hasNextStep(payment)
+    ? nextStepOf(await factsOf(tx, runtime, payment))
+    : noStep;
+  const change = { ...step, leasedUntil: null, leaseHolder: null };
+  const isAsBefore = Object.entries(change).every(
+    ([column, value]) => payment[column as keyof typeof change] === value,
+  );
+  const planned = isAsBefore ? payment : await changePayment(tx, paymentId, change);
+  if (!isExhausted) return planned;
+  const reason = step.nextStepReason ?? 'unknown';
+  await giveUpPayment(tx, runtime, payment, { actor: { kind: 'worker' }, reason });
   const after = await findPayment(tx, paymentId);
   if (!after) throw new Error(`payment ${paymentId} is gone`);
   return after;

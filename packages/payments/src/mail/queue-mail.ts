@@ -22,6 +22,8 @@ export async function queueMail<Kind extends MailKind>(
     /** Facts as words are written in the reader's language: within it is the one that all words are in. */
     data: () => MailData[Kind];
     customerId: string | null;
+    /** The customer's, where the caller has just read it. */
+    locale?: string | null;
   },
 ): Promise<void> {
   if (mail.to === erasedAddress) return;
@@ -43,9 +45,10 @@ export async function queueMail<Kind extends MailKind>(
 /** Staff read what the admin is written in; shoppers what their browser last asked for. */
 async function localeOf(
   db: Db,
-  mail: { kind: MailKind; to: string; customerId: string | null },
+  mail: { kind: MailKind; to: string; customerId: string | null; locale?: string | null },
 ): Promise<string> {
   if (mail.kind.endsWith('_staff')) return baseLocale;
+  if (mail.locale !== undefined) return mail.locale ?? baseLocale;
   const { customerId } = mail;
   const known = customerId
     ? (await findCustomer(db, customerId))?.locale

@@ -97,5 +97,6 @@ async function tell(
       return paymentFacts(payment, customer, { linkId: more.linkId ?? '', again });
     },
     customerId: customer.id,
+    locale: customer.locale,
   });
 }

@@ -1,6 +1,6 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { findPayment, lockPayment } from '@onfile/db/tables/payments.ts';
-import { holdOwner } from '../customers/hold-owner.ts';
+import { lockCustomer } from '@onfile/db/tables/customers.ts';
+import { findPayment, lockPaymentOf } from '@onfile/db/tables/payments.ts';
 
 /**
  * Reads a payment and holds it until the transaction ends, its customer first, as everybody does who
@@ -8,7 +8,14 @@ import { holdOwner } from '../customers/hold-owner.ts';
  * for the other.
  */
 export async function holdPayment(tx: Tx, paymentId: string): Promise<Row<'payments'> | undefined> {
-  if (!(await findPayment(tx, paymentId))) return undefined;
-  await holdOwner(tx, () => findPayment(tx, paymentId));
-  return lockPayment(tx, paymentId);
+  let payment = await findPayment(tx, paymentId);
+  while (payment) {
+    const customer = await lockCustomer(tx, payment.customerId);
+    if (!customer) throw new Error(`customer ${payment.customerId} is gone`);
+    const held = await lockPaymentOf(tx, payment);
+    if (held) return held;
+    // While we waited, a guest's records have joined an account: then the account is held.
+    payment = await findPayment(tx, paymentId);
+  }
+  return undefined;
 }
