@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { intakeAtScale } from './at-scale/at-scale.ts';
 import { handling } from './handling/handling.ts';
 import { intakePostgres, intakeSqlite } from './intake/intake.ts';
 import type { Measured } from './report.ts';
@@ -11,6 +12,7 @@ const benchmarks: Record<string, (say: (line: string) => void) => Promise<Measur
   'intake-sqlite': intakeSqlite,
   'intake-postgres': intakePostgres,
   handling,
+  'intake-at-scale': intakeAtScale,
   pacing,
   sandbox,
 };

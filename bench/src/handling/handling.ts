@@ -59,7 +59,7 @@ export async function handling(say: (line: string) => void): Promise<Measured[]>
         say: (line) => say(`handling: ${line}`),
       };
       try {
-        return [await againstPeer(bench), await shuffled(bench)];
+        return [...(await againstPeer(bench)), await shuffled(bench)];
       } finally {
         await ours.stop();
       }

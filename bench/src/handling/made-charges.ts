@@ -26,8 +26,7 @@ const amountMinor = 100;
  * `stripe-sync-engine` both understand. Onfile has no use for the created intent, the charge and the
  * customer, and only keeps them: at Stripe it would not even ask for those.
  *
- * In our tables each payment stands as after an answer that left it `processing`, so that its event is
- * what settles it: the whole way through the door, with audit log and mail.
+ * In our tables each payment stands as after an answer that left it `processing`.
  * @returns the events, oldest first, as Stripe writes them
  */
 export async function makeCharges(

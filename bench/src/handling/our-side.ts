@@ -21,9 +21,15 @@ export interface Handled {
   lagP99Ms: number;
 }
 
+/**
+ * How the payments stand before their events: `told`, as after the answer of the worker's own call, which
+ * is how most events find them; or `processing`, so that the event is what settles them.
+ */
+export type Before = 'told' | 'processing';
+
 /** Our two processes: one takes in, the other is a worker as it is deployed, with all its loops. */
 export interface OurSide {
-  run(job: { file: string; secret: string; events: number }): Promise<Handled>;
+  run(job: { file: string; secret: string; events: number; before: Before }): Promise<Handled>;
   stop(): Promise<void>;
 }
 
@@ -35,8 +41,8 @@ export async function startOurSide(
   const worker = await startWorker(env);
   await untilBackFilled(runtime);
   return {
-    async run({ file, secret, events }) {
-      await forgetAll(runtime);
+    async run({ file, secret, events, before }) {
+      await forgetAll(runtime, before);
       const job: Deliveries = { file, secret, atOnce };
       const [delivered] = await Promise.all([
         intake.ask<Delivered>(job),
@@ -61,15 +67,12 @@ async function untilBackFilled({ db }: Runtime): Promise<void> {
 }
 
 /** Everything as it was before the first event. */
-async function forgetAll({ db }: Runtime): Promise<void> {
+async function forgetAll({ db }: Runtime, before: Before): Promise<void> {
   await sql`truncate stripe_events, event_types, refunds, outbox, audit_log`.execute(db);
-  await db
-    .updateTable('payments')
-    .set({ status: 'processing', amountReceivedMinor: 0, settledAt: null })
-    .execute();
-  const before = { status: 'processing', amountReceivedMinor: 0, latestChargeId: null, asOf: 0 };
-  await db.updateTable('paymentIntents').set(before).execute();
-  await db.updateTable('attempts').set({ status: 'processing', stripeChargeId: null }).execute();
+  const status = before === 'told' ? 'succeeded' : 'processing';
+  await db.updateTable('payments').set({ status, settledAt: null }).execute();
+  await db.updateTable('paymentIntents').set({ status, asOf: 0 }).execute();
+  await db.updateTable('attempts').set({ status }).execute();
   await sql`vacuum analyze`.execute(db);
   await sql`checkpoint`.execute(db);
 }

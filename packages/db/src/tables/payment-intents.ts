@@ -12,6 +12,19 @@ export function findIntentByStripeId(
     .executeTakeFirst();
 }
 
+/** Whether an intent is known to have been paid, and its payment with it: that never changes again. */
+export async function isKnownPaid(db: Db, stripePaymentIntentId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('paymentIntents')
+    .innerJoin('payments', 'payments.id', 'paymentIntents.paymentId')
+    .select('paymentIntents.id')
+    .where('stripePaymentIntentId', '=', stripePaymentIntentId)
+    .where('paymentIntents.status', '=', 'succeeded')
+    .where('payments.status', '=', 'succeeded')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The one intent of a payment that may still move money. */
 export function findLiveIntent(
   db: Db,

@@ -6,6 +6,19 @@ export function findPayment(db: Db, id: string): Promise<Row<'payments'> | undef
   return db.selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** The payment that an intent of Stripe's was made for. */
+export function findPaymentOfIntent(
+  db: Db,
+  stripePaymentIntentId: string,
+): Promise<Row<'payments'> | undefined> {
+  return db
+    .selectFrom('payments')
+    .innerJoin('paymentIntents', 'paymentIntents.paymentId', 'payments.id')
+    .selectAll('payments')
+    .where('stripePaymentIntentId', '=', stripePaymentIntentId)
+    .executeTakeFirst();
+}
+
 export function lockPayment(db: Db, id: string): Promise<Row<'payments'> | undefined> {
   const query = db.selectFrom('payments').selectAll().where('id', '=', id);
   return forUpdate(db, query).executeTakeFirst();

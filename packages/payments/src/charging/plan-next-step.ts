@@ -22,6 +22,15 @@ export async function planNextStep(
 ): Promise<Row<'payments'>> {
   const payment = await findPayment(tx, paymentId);
   if (!payment) throw new Error(`payment ${paymentId} is gone`);
+  return planStepOf(tx, runtime, payment);
+}
+
+/** The same for a payment as it was just read or written in this transaction. */
+export async function planStepOf(
+  tx: Tx,
+  runtime: Pick<Runtime, 'clock' | 'settings'>,
+  payment: Row<'payments'>,
+): Promise<Row<'payments'>> {
   const { isExhausted, ...step } = hasNextStep(payment)
     ? nextStepOf(await factsOf(tx, runtime, payment))
     : noStep;
@@ -29,12 +38,12 @@ export async function planNextStep(
   const isAsBefore = Object.entries(change).every(
     ([column, value]) => payment[column as keyof typeof change] === value,
   );
-  const planned = isAsBefore ? payment : await changePayment(tx, paymentId, change);
+  const planned = isAsBefore ? payment : await changePayment(tx, payment.id, change);
   if (!isExhausted) return planned;
   const reason = step.nextStepReason ?? 'unknown';
   await giveUpPayment(tx, runtime, payment, { actor: { kind: 'worker' }, reason });
-  const after = await findPayment(tx, paymentId);
-  if (!after) throw new Error(`payment ${paymentId} is gone`);
+  const after = await findPayment(tx, payment.id);
+  if (!after) throw new Error(`payment ${payment.id} is gone`);
   return after;
 }
 

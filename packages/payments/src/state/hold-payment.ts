@@ -8,14 +8,23 @@ import { findPayment, lockPaymentOf } from '@onfile/db/tables/payments.ts';
  * for the other.
  */
 export async function holdPayment(tx: Tx, paymentId: string): Promise<Row<'payments'> | undefined> {
-  let payment = await findPayment(tx, paymentId);
+  const payment = await findPayment(tx, paymentId);
+  return payment && holdFoundPayment(tx, payment);
+}
+
+/** The same for one that was just read. */
+export async function holdFoundPayment(
+  tx: Tx,
+  found: Row<'payments'>,
+): Promise<Row<'payments'> | undefined> {
+  let payment: Row<'payments'> | undefined = found;
   while (payment) {
     const customer = await lockCustomer(tx, payment.customerId);
     if (!customer) throw new Error(`customer ${payment.customerId} is gone`);
     const held = await lockPaymentOf(tx, payment);
     if (held) return held;
     // While we waited, a guest's records have joined an account: then the account is held.
-    payment = await findPayment(tx, paymentId);
+    payment = await findPayment(tx, found.id);
   }
   return undefined;
 }

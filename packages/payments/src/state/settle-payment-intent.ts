@@ -8,11 +8,11 @@ import {
   updateIntent,
 } from '@onfile/db/tables/payment-intents.ts';
 import { findOrder } from '@onfile/db/tables/orders.ts';
-import { updatePayment } from '@onfile/db/tables/payments.ts';
+import { changePayment, findPaymentOfIntent } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
-import { planNextStep } from '../charging/plan-next-step.ts';
+import { planStepOf } from '../charging/plan-next-step.ts';
 import { noteHoldsEnd } from '../holds/note-holds-end.ts';
 import { newId } from '../ids.ts';
 import { tellPaymentChange } from '../mail/tell-payment-change.ts';
@@ -23,7 +23,7 @@ import { captureBeforeOf } from '../stripe/capture-before.ts';
 import { isTerminalIntent, mayFollow, paymentStatusOf } from './payment-status.ts';
 import { settleAttempt, settleAttemptFromIntent } from './settle-attempt.ts';
 import { settleOrder } from './settle-order.ts';
-import { holdPayment } from './hold-payment.ts';
+import { holdFoundPayment, holdPayment } from './hold-payment.ts';
 
 type Door = Pick<Runtime, 'db' | 'clock' | 'log' | 'settings'>;
 
@@ -49,11 +49,11 @@ export function settlePaymentIntent(
     if (!payment) return false;
     const live = await writeIntent(tx, door, payment, news);
     if (!live) return true;
-    if (await endedWithItsPage(tx, payment, news.intent)) {
-      await oweAgain(tx, door, payment, live, news.actor);
-    } else await writePayment(tx, door, payment, live, news.actor);
+    const after = (await endedWithItsPage(tx, payment, news.intent))
+      ? await oweAgain(tx, door, payment, live, news.actor)
+      : await writePayment(tx, door, payment, live, news.actor);
     await settleAttemptFromIntent(tx, door.clock, payment.id, news.intent);
-    await planAndTell(tx, door, payment, news.intent);
+    await planAndTell(tx, door, { before: payment, after }, news.intent);
     return true;
   });
 }
@@ -84,10 +84,10 @@ async function oweAgain(
   payment: Row<'payments'>,
   live: Row<'paymentIntents'>,
   actor: Actor,
-): Promise<void> {
+): Promise<Row<'payments'>> {
   await supersedeIntent(tx, live.id, door.clock.now());
   const owed = { ...live, status: 'requires_payment_method' };
-  await writePayment(tx, door, payment, owed, actor);
+  return writePayment(tx, door, payment, owed, actor);
 }
 
 /**
@@ -109,12 +109,13 @@ export function settleOutcome(
     const { intent } = news.outcome;
     const payment = await holdPayment(tx, attempt.paymentId);
     if (!payment) throw new Error(`payment ${attempt.paymentId} is gone`);
+    let after = payment;
     if (intent) {
       const live = await writeIntent(tx, door, payment, { intent, asOf: news.asOf });
-      if (live) await writePayment(tx, door, payment, live, news.actor);
+      if (live) after = await writePayment(tx, door, payment, live, news.actor);
     }
     await settleAttempt(tx, door.clock, attempt, news.outcome, news.stripeRequestId);
-    await planAndTell(tx, door, payment, intent ?? null);
+    await planAndTell(tx, door, { before: payment, after }, intent ?? null);
   });
 }
 
@@ -122,16 +123,20 @@ export function settleOutcome(
 async function planAndTell(
   tx: Tx,
   door: Door,
-  before: Row<'payments'>,
+  settled: { before: Row<'payments'>; after: Row<'payments'> },
   intent: Stripe.PaymentIntent | null,
 ): Promise<void> {
+  const { before } = settled;
   const captureBefore = intent && captureBeforeOf(intent);
-  if (captureBefore) await updatePayment(tx, before.id, { captureBefore });
   // A hold that was raised; what is under way beside it has the higher amount already.
-  if (captureBefore && intent.amount > before.amountMinor) {
-    await updatePayment(tx, before.id, { amountMinor: intent.amount });
-  }
-  const after = await planNextStep(tx, door, before.id);
+  const isRaised = captureBefore && intent.amount > before.amountMinor;
+  const held = captureBefore
+    ? await changePayment(tx, before.id, {
+        captureBefore,
+        ...(isRaised && { amountMinor: intent.amount }),
+      })
+    : settled.after;
+  const after = await planStepOf(tx, door, held);
   await tellPaymentChange(tx, door, { before, after });
   const hasEnded = before.status === 'requires_capture' && after.status === 'canceled';
   if (hasEnded) await noteHoldsEnd(tx, door, after, intent);
@@ -146,8 +151,9 @@ async function findOurPayment(
   tx: Tx,
   intent: Stripe.PaymentIntent,
 ): Promise<Row<'payments'> | undefined> {
-  const known = await findIntentByStripeId(tx, intent.id);
-  const paymentId = known?.paymentId ?? paymentIdOf(intent);
+  const known = await findPaymentOfIntent(tx, intent.id);
+  if (known) return holdFoundPayment(tx, known);
+  const paymentId = paymentIdOf(intent);
   return paymentId ? holdPayment(tx, paymentId) : undefined;
 }
 
@@ -196,22 +202,23 @@ async function writeIntent(
   return isNews ? { ...known, ...facts } : known;
 }
 
+/** @returns the payment as it is then */
 async function writePayment(
   tx: Tx,
   door: Door,
   payment: Row<'payments'>,
   live: Row<'paymentIntents'>,
   actor: Actor,
-): Promise<void> {
+): Promise<Row<'payments'>> {
   const status = paymentStatusOf(live.status);
   if (!status) {
     door.log.warn({ intent: live.stripePaymentIntentId, status: live.status }, 'unknown status');
-    return;
+    return payment;
   }
-  if (status === payment.status || !mayFollow(payment.status, status)) return;
+  if (status === payment.status || !mayFollow(payment.status, status)) return payment;
   const now = door.clock.now();
   const isEnd = status === 'succeeded' || status === 'canceled';
-  await updatePayment(tx, payment.id, {
+  const after = await changePayment(tx, payment.id, {
     status,
     amountReceivedMinor: live.amountReceivedMinor,
     updatedAt: now,
@@ -224,4 +231,5 @@ async function writePayment(
     details: { from: payment.status, intent: live.stripePaymentIntentId },
   });
   if (isEnd && payment.orderId) await settleOrder(tx, door.clock, payment.orderId, actor);
+  return after;
 }

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { findCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
-import { findIntentByStripeId } from '@onfile/db/tables/payment-intents.ts';
+import { findIntentByStripeId, isKnownPaid } from '@onfile/db/tables/payment-intents.ts';
 import { keepIntentMethod } from '../../checkout/keep-method.ts';
 import { settlePaymentSession } from '../../checkout/settle-payment-session.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -31,7 +31,9 @@ export const handlePaymentIntent: Handler = async (runtime, event, asking) => {
 
 async function settle(runtime: Runtime, intent: Stripe.PaymentIntent, asOf: number): Promise<void> {
   const actor = { kind: 'stripe' as const };
-  await settlePaymentIntent(runtime, { intent, asOf, actor });
+  // The worker's own call told most of them before their event: the door would find nothing to write.
+  const isOld = intent.status === 'succeeded' && (await isKnownPaid(runtime.db, intent.id));
+  if (!isOld) await settlePaymentIntent(runtime, { intent, asOf, actor });
   await keepIntentMethod(runtime, intent, actor);
   await keepProvenAccount(runtime, intent);
 }
