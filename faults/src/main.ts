@@ -2,6 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { door } from './door/door.ts';
 import type { DoorOptions } from './door/door.ts';
 import { plantNames } from './door/plants.ts';
+import { stormPlants, webhookStorm } from './webhook-storm/webhook-storm.ts';
+import type { StormOptions } from './webhook-storm/webhook-storm.ts';
 import { killWorkers } from './kill-workers/kill-workers.ts';
 import type { KillWorkersOptions } from './kill-workers/kill-workers.ts';
 
@@ -52,6 +54,29 @@ program
         `${String(moreThanOnce)} more than once, ${String(open)} not`,
     );
     process.exitCode = Number(once !== options.payments);
+  });
+
+program
+  .command('webhook-storm')
+  .description(
+    'events come twice, in any order or never, while apps, workers and database are torn away',
+  )
+  .option('--events <n>', 'about how many', wholeNumber, 5_000)
+  .option('--seed <n>', 'of what is lost, and of the moments', wholeNumber, 1)
+  .addOption(database())
+  .addOption(new Option('--plant <fault>', 'breaks Onfile on purpose').choices([...stormPlants]))
+  .action(async (options: StormOptions) => {
+    const { violations, ...of } = await webhookStorm(options, say);
+    for (const violation of violations.slice(0, 50)) say(violation);
+    say(
+      `${String(of.events)} events, each told twice; killed: ${String(of.storefronts)} storefronts, ` +
+        `${String(of.workers)} workers, the database ${String(of.databases)} times; ` +
+        `${String(of.foundInList)} found in the list; ${String(violations.length)} violations`,
+    );
+    // A plant must be found; without one nothing must.
+    process.exitCode = options.plant
+      ? Number(violations.length === 0)
+      : Number(violations.length > 0);
   });
 
 await program.parseAsync();

@@ -63,6 +63,10 @@ export interface SandboxControl {
   clearFaults(): Promise<void>;
   bank(answer: BankAnswer): Promise<void>;
   pauseWebhooks(paused: boolean): Promise<void>;
+  /** From here on deliveries are dropped and doubled with these chances (0 to 1), and lose their order. */
+  storm(mixture: { seed: number; drop: number; double: number }): Promise<void>;
+  /** The end of it. */
+  calm(): Promise<void>;
   deliverWebhooks(): Promise<void>;
   advanceClock(seconds: number): Promise<void>;
   /** Whose rate limits it keeps from now on. */
@@ -108,6 +112,11 @@ export function sandboxControl(url: string): SandboxControl {
     },
     bank: (answer) => post('bank', answer),
     pauseWebhooks: (paused) => post('webhooks', { paused }),
+    storm: ({ seed, ...webhooks }) =>
+      post('chaos', { seed, webhooks: { ...webhooks, shuffle: true } }),
+    calm: async () => {
+      await call('DELETE', 'chaos');
+    },
     deliverWebhooks: () => post('webhooks/deliver', {}),
     advanceClock: (seconds) => post('clock', { advanceSeconds: seconds }),
     limits: (limits) => post('limits', limits),
