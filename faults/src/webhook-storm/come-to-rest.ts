@@ -13,7 +13,12 @@ export async function comeToRest(
   shop: Constellation,
   given: { since: number; plant: StormPlant | undefined; say: (line: string) => void },
 ): Promise<void> {
-  await waitUntil('every delivery was taken', async () => !(await hasPending(shop)), mostMs, 200);
+  await waitUntil(
+    'every delivery was taken',
+    async () => (await countPending(shop)) === 0,
+    mostMs,
+    200,
+  );
   await shop.kill('worker', 'SIGTERM');
   if (given.plant !== 'no-back-fill') {
     const asked = { from: given.since, actor: { kind: 'operator', id: 'storm' } as const };
@@ -45,7 +50,18 @@ export async function comeToRest(
   );
 }
 
-async function hasPending(shop: Constellation): Promise<boolean> {
+/** Until no more than so many deliveries are still to be taken, or for three minutes. */
+export async function waitUntilFewWait(shop: Constellation, few: number): Promise<void> {
+  const deadline = Date.now() + 3 * 60_000;
+  await waitUntil(
+    'few deliveries wait',
+    async () => (await countPending(shop)) <= few || Date.now() > deadline,
+    mostMs,
+    500,
+  );
+}
+
+async function countPending(shop: Constellation): Promise<number> {
   const answer = await fetch(`${shop.sandboxUrl}/_sandbox/deliveries?state=pending`);
-  return ((await answer.json()) as unknown[]).length > 0;
+  return ((await answer.json()) as unknown[]).length;
 }

@@ -2,7 +2,7 @@ import { startConstellation } from '@onfile/dev-env/constellation.ts';
 import type { Constellation } from '@onfile/dev-env/constellation.ts';
 import { startPostgres } from '@onfile/dev-env/postgres.ts';
 import { withRuntime } from '@onfile/dev-env/with-runtime.ts';
-import { comeToRest } from './come-to-rest.ts';
+import { comeToRest, waitUntilFewWait } from './come-to-rest.ts';
 import { disrupt } from './disrupt.ts';
 import type { Blows } from './disrupt.ts';
 import { findDamage } from './find-damage.ts';
@@ -49,6 +49,8 @@ export async function webhookStorm(
     const ended = new AbortController();
     const blows = disrupt(shop, { ...options, until: ended.signal, say });
     await happen(shop, stage);
+    // The last deliveries are left alone, or what is sent again and again would never arrive.
+    await waitUntilFewWait(shop, options.events / 20);
     ended.abort();
     const struck = await blows;
     await shop.control.calm();
