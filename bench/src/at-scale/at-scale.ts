@@ -10,7 +10,7 @@ import { median } from '../report.ts';
 import type { InboxJob, InboxRates } from './inbox-process.ts';
 
 const stored = fewer(1_000_000);
-const eventsARound = fewer(5_000);
+const eventsARound = fewer(8_000);
 const rounds = 7;
 
 type Say = (line: string) => void;

@@ -34,37 +34,43 @@ export async function ignoreEvents(
   given: { heard: string[]; now: Instant },
 ): Promise<Pick<Row<'stripeEvents'>, 'id' | 'type' | 'receivedAt'>[]> {
   const { heard, now } = given;
-  const free = sql`status = 'pending' and (leased_until is null or leased_until <= ${now})`;
   const lock = dialectOf(db) === 'postgres' ? sql`for update skip locked` : sql``;
   const result = await sql<Pick<Row<'stripeEvents'>, 'id' | 'type' | 'receivedAt'>>`
     with next as materialized (
-      select id, type from stripe_events where ${free} and next_try_at <= ${now}
+      select id, type from stripe_events
+      where status = 'pending' and next_try_at <= ${now}
+        and (leased_until is null or leased_until <= ${now})
       order by next_try_at limit ${lookAhead} ${lock}
     )
     update stripe_events
     set status = 'ignored', handled_at = ${now}, last_error = null,
       leased_until = null, lease_holder = null
-    where id in (select id from next where type not in (${sql.join(heard)})) and ${free}
+    where id in (select id from next where type not in (${sql.join(heard)})) and ${stillPending}
     returning id, type, received_at`.execute(db);
   return result.rows;
 }
 
+/**
+ * Whether a row that was found is still waiting, in words that no index has: PostgreSQL takes the index of
+ * what waits for empty until it is analyzed, and in a backlog would go through all of it for each row.
+ */
+export const stillPending = sql<boolean>`lower(status) = 'pending'`;
+
 async function take(db: Db, lease: Lease): Promise<Row<'stripeEvents'>[]> {
   const result = await sql<Row<'stripeEvents'>>`
-    with next as materialized (
-      select id from stripe_events as waiting
+    with held as materialized (
+      select object_id from stripe_events
+      where lease_holder is not null and leased_until > ${lease.now} and object_id is not null
+    ), next as materialized (
+      select id from stripe_events
       where status = 'pending' and next_try_at <= ${lease.now}
         and (leased_until is null or leased_until <= ${lease.now})
-        and not exists (
-          select 1 from stripe_events as held
-          where held.lease_holder is not null and held.object_id = waiting.object_id
-            and held.leased_until > ${lease.now}
-        )
+        and (object_id is null or object_id not in (select object_id from held))
       order by next_try_at limit ${lease.limit}
     )
     update stripe_events
     set leased_until = ${lease.now + lease.leaseMs}, lease_holder = ${lease.holder}
-    where id in (select id from next) and status = 'pending'
+    where id in (select id from next) and ${stillPending}
     returning *`.execute(db);
   return result.rows;
 }

@@ -1,4 +1,5 @@
 import { CompiledQuery } from 'kysely';
+import { stillPending } from '../claim-events.ts';
 import type { Db, Instant, Row } from '../database.ts';
 import type { EventStatus } from '../records.ts';
 import { valuesList } from '../dialects/portable.ts';
@@ -70,7 +71,7 @@ export async function endEvents(db: Db, ended: EndedEvent[], now: Instant): Prom
     await db
       .updateTable('stripeEvents')
       .set({ status, handledAt: now, lastError, leasedUntil: null, leaseHolder: null })
-      .where('status', '=', 'pending')
+      .where(stillPending)
       .where(
         'id',
         'in',
@@ -90,7 +91,7 @@ export async function postponeEvent(
     .updateTable('stripeEvents')
     .set({ ...again, leasedUntil: null, leaseHolder: null })
     .where('id', '=', event.id)
-    .where('status', '=', 'pending')
+    .where(stillPending)
     .where('leaseHolder', '=', event.leaseHolder)
     .execute();
 }
@@ -104,7 +105,7 @@ export async function renewEvents(
   await db
     .updateTable('stripeEvents')
     .set({ leasedUntil: lease.until })
-    .where('status', '=', 'pending')
+    .where(stillPending)
     .where('leaseHolder', '=', lease.holder)
     .where('id', 'in', lease.ids)
     .execute();
