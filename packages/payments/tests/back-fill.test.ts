@@ -79,6 +79,10 @@ describeOnBothDatabases('filling in what was not delivered', (dialect) => {
     await read();
     const [first, second] = await runs();
     expect(second).toMatchObject({ missed: 0, fromAt: (first?.toAt ?? 0) - 10 * minuteMs });
+    // A week later only those are kept that found something, and the newest.
+    test.clock.advance(8 * 24 * 60 * minuteMs);
+    await read();
+    expect((await runs()).map(({ missed }) => missed)).toEqual([1, 0]);
   });
 
   it('goes on at the page where its process died', async () => {

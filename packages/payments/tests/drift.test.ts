@@ -1,3 +1,4 @@
+import { guestBuys } from '@onfile/dev-env/guest-buys.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
@@ -9,6 +10,8 @@ import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { findPayment } from '@onfile/db/tables/payments.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
+import { ensureGuest } from '../src/customers/ensure-guest.ts';
+import { joinProvenGuests } from '../src/customers/join-proven-guests.ts';
 import { compareDrift } from '../src/drift/compare-drift.ts';
 import { requestDrift } from '../src/drift/plan-drift.ts';
 
@@ -53,6 +56,23 @@ describeOnBothDatabases('where what we hold and what Stripe says differ', (diale
     await chargeSavedMethod(test.runtime, staffCharge(on));
     expect(await compare('full')).toMatchObject({ found: [], run: { checked: 3, total: 3 } });
     expect((await compare('sample')).found).toEqual([]);
+  });
+
+  it('is nowhere, when a guest’s card has joined an account that has another', async () => {
+    const ada = { email: 'ada@example.com', name: 'ada' };
+    const guest = await ensureGuest(test.runtime, { guestId: null, ...ada });
+    await guestBuys(test, guest, '4242424242424242');
+    const { customer } = await saveCard(test, 'ada', '5555555555554444');
+    const found = await test.runtime.db
+      .selectFrom('paymentMethods')
+      .select(['customerId', 'stripeOwnerId'])
+      .execute();
+    const shopper = { userId: 'user-ada', emailVerified: true, ...ada };
+    await joinProvenGuests(test.runtime, shopper, guest.id);
+    const after = await test.runtime.db.selectFrom('paymentMethods').select('customerId').execute();
+    expect(found).toHaveLength(2);
+    expect(new Set(after.map((row) => row.customerId))).toEqual(new Set([customer.id]));
+    expect((await compare('full')).found).toEqual([]);
   });
 
   it('is said with what, since when and why, and changes nothing unless that was asked', async () => {

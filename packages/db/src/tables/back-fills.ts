@@ -24,6 +24,17 @@ export async function findCoveredUntil(db: Db): Promise<Instant | null> {
   return row?.until === null || row?.until === undefined ? null : Number(row.until);
 }
 
+/** Forgets scheduled readings that came to their end before a moment, and what they found none of. */
+export async function forgetBackFills(db: Db, before: Instant): Promise<void> {
+  await db
+    .deleteFrom('backFills')
+    .where('reason', '=', 'schedule')
+    .where('status', '=', 'done')
+    .where('missed', '=', 0)
+    .where('createdAt', '<', before)
+    .execute();
+}
+
 /** Writes how far a run has come, while this process holds it. */
 export async function updateBackFill(
   db: Db,

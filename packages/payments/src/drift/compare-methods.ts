@@ -43,7 +43,8 @@ async function compareCustomer(
   }
   for (const method of theirs.values()) {
     const known = await findPaymentMethodByStripeId(runtime.db, method.id);
-    if (known && known.asOf >= asOf) continue;
+    // Another row's: of a guest whose records have joined an account, or on its way out.
+    if (known && (known.status !== 'detached' || known.asOf >= asOf)) continue;
     await noteFinding(runtime, run, {
       kind: 'method_missing_here',
       subject: { kind: 'customer', id: customer.id },

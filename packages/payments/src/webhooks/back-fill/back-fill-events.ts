@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
 import { claim } from '@onfile/db/lease.ts';
-import { updateBackFill } from '@onfile/db/tables/back-fills.ts';
+import { forgetBackFills, updateBackFill } from '@onfile/db/tables/back-fills.ts';
 import { countWaiting, insertEvents } from '@onfile/db/tables/stripe-events.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { backOff } from '../../back-off.ts';
@@ -19,6 +19,8 @@ const pageSize = 100;
 /** While so many events wait to be handled, no more are fetched: an outage is caught up, not poured in. */
 const mostWaiting = 1_000;
 const fullPauseMs = 2_000;
+/** For so long a reading that found nothing is shown. */
+const keptMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Takes one page of what is to be read of Stripe's list of events, and keeps what had never come.
@@ -85,6 +87,7 @@ async function keepPage(
       nextTryAt: now,
       ...(isDone && { status: 'done' as const, finishedAt: now }),
     });
+    if (isDone) await forgetBackFills(tx, now - keptMs);
     if (missed > 0) runtime.log.warn({ backFill: run.id, missed }, 'events had not been delivered');
   });
 }
