@@ -9,6 +9,7 @@ import type { Delivered, Deliveries } from './deliver.ts';
 
 /** How many are taken in at a time, as the benchmark of the intake has connections. */
 const atOnce = 32;
+const patienceMs = 300_000;
 
 /** What became of one run of the events. */
 export interface Handled {
@@ -59,11 +60,13 @@ export async function startOurSide(
 
 /** A worker begins by asking Stripe for what it has missed: here the very events of the benchmark. */
 async function untilBackFilled({ db }: Runtime): Promise<void> {
-  await waitUntil('the worker has read what it missed', async () => {
+  const isRead = async (): Promise<boolean> => {
     const runs = await db.selectFrom('backFills').select('status').execute();
     return runs.length > 0 && runs.every(({ status }) => status !== 'open');
-  });
-  await waitUntil('it has handled that', async () => (await countWaiting(db, 1)) === 0, 300_000);
+  };
+  await waitUntil('the worker has read what it missed', isRead, patienceMs);
+  const isHandled = async (): Promise<boolean> => (await countWaiting(db, 1)) === 0;
+  await waitUntil('it has handled that', isHandled, patienceMs);
 }
 
 /** Everything as it was before the first event. */
