@@ -4,6 +4,9 @@ import type { DoorOptions } from './door/door.ts';
 import { plantNames } from './door/plants.ts';
 import { killWorkers } from './kill-workers/kill-workers.ts';
 import type { KillWorkersOptions } from './kill-workers/kill-workers.ts';
+import { stormPlantNames } from './webhook-storm/plants.ts';
+import { webhookStorm } from './webhook-storm/webhook-storm.ts';
+import type { WebhookStormOptions } from './webhook-storm/webhook-storm.ts';
 
 function wholeNumber(text: string): number {
   const number = Number(text);
@@ -52,6 +55,33 @@ program
         `${String(moreThanOnce)} more than once, ${String(open)} not`,
     );
     process.exitCode = Number(once !== options.payments);
+  });
+
+program
+  .command('webhook-storm')
+  .description('events arrive twice and shuffled while storefront, workers and database are struck')
+  .option('--events <n>', 'how many', wholeNumber, 5_000)
+  .option('--seed <n>', 'of the acts and the blows', wholeNumber, 1)
+  .addOption(database())
+  .addOption(
+    new Option('--plant <fault...>', 'breaks Onfile on purpose').choices([...stormPlantNames]),
+  )
+  .action(async (options: WebhookStormOptions) => {
+    const { events, sent, taken, dropped, kills, backFilled, violations } = await webhookStorm(
+      options,
+      say,
+    );
+    for (const line of violations.slice(0, 100)) say(line);
+    say(
+      `${String(events)} events, ${String(sent)} deliveries seen, ${String(taken)} taken, ` +
+        `${String(dropped)} events never sent; killed: storefront ${String(kills.storefront)}, ` +
+        `workers ${String(kills.worker)}; database cut off ${String(kills.database)} times; ` +
+        `${String(backFilled)} found by back-fill; ${String(violations.length)} violations`,
+    );
+    // A plant must be found; without one nothing must.
+    process.exitCode = options.plant
+      ? Number(violations.length === 0)
+      : Number(violations.length > 0);
   });
 
 await program.parseAsync();
