@@ -22,7 +22,7 @@ const targets: (keyof Tally)[] = ['storefront', 'worker', 'database'];
 /** Blows in the order of the seed; the first three are one at each. */
 export function blowsOf(seed: number, longestMs: number): Blow[] {
   const blow: fc.Arbitrary<Blow> = fc.record({
-    afterMs: fc.integer({ min: 50, max: 1_200 }),
+    afterMs: fc.integer({ min: 20, max: 700 }),
     at: fc.constantFrom(...targets),
     worker: fc.nat(),
     inTheMiddle: fc.boolean(),

@@ -33,8 +33,20 @@ export interface Weathered {
   violations: string[];
 }
 
-/** Some are never delivered; of the others each comes twice, and in any order. */
-const chaos = { drop: 0.02, double: 1, shuffle: true };
+/**
+ * Some events are never delivered; of the others each comes twice, and in any order. Their list is seldom to
+ * be had: each worker that starts would otherwise read from it most of what is still on its way.
+ */
+const chaos = {
+  webhooks: { drop: 0.02, double: 1, shuffle: true },
+  faults: [
+    { action: 'status', status: 503, method: 'GET', path: '/v1/events', probability: 0.9 },
+  ] as const,
+};
+/** When nothing has moved for so long, nothing will; longer than any loop of a worker's is idle. */
+const patientMs = 20_000;
+/** With a fault that is there on purpose. */
+const hastyMs = 7_000;
 /** The rest of the deliveries is left alone: what is interrupted again and again comes late only. */
 const troubleShare = 0.9;
 
@@ -62,7 +74,7 @@ export async function weather(
 ): Promise<Weathered> {
   const storm = await openStorm({ databaseUrl: options.databaseUrl, say });
   try {
-    await storm.shop.control.webhookChaos(options.seed, chaos);
+    await storm.shop.control.startChaos(options.seed, { ...chaos, faults: [...chaos.faults] });
     for (const name of options.plant ?? []) await plantFault(storm.runtime.db, name);
     say('Saving cards and writing down what is owed …');
     const stock = await oweAndSave(storm, options.events);
@@ -70,7 +82,7 @@ export async function weather(
     const making = makeEvents(storm, stock, options).finally(() => (isMaking = false));
     await Promise.all([making, strikeUntilCalm(storm, options, () => isMaking)]);
     say('The trouble is over; coming to rest …');
-    const runtime = await comeToRest(storm);
+    const runtime = await comeToRest(storm, options.plant ? hastyMs : patientMs);
     try {
       return await count(storm, await findStormViolations(storm, runtime));
     } finally {

@@ -81,11 +81,15 @@ export interface SandboxControl {
   countDeliveries(): Promise<DeliveryCounts>;
   /** Sends one now, whatever its state. */
   deliver(delivery: Pick<SandboxDelivery, 'id'>): Promise<void>;
-  /** From now on deliveries are lost or doubled with these probabilities, or sent in any order. */
-  webhookChaos(
+  /** From now on answers fail, and deliveries are lost or doubled, with these probabilities. */
+  startChaos(
     seed: number,
-    webhooks: { drop?: number; double?: number; shuffle?: boolean },
+    chaos: {
+      faults?: (Omit<Fault, 'times'> & { probability: number })[];
+      webhooks?: { drop?: number; double?: number; shuffle?: boolean };
+    },
   ): Promise<void>;
+  endChaos(): Promise<void>;
   advanceClock(seconds: number): Promise<void>;
   /** Whose rate limits it keeps from now on. */
   limits(limits: { rates: 'off' | 'test' | 'live' }): Promise<void>;
@@ -135,7 +139,10 @@ export function sandboxControl(url: string): SandboxControl {
       rows<SandboxDelivery>(await call('GET', `deliveries?state=${state}&limit=20000`)),
     countDeliveries: async () => (await call('GET', 'deliveries/counts')) as DeliveryCounts,
     deliver: ({ id }) => post(`deliveries/${String(id)}/deliver`, {}),
-    webhookChaos: (seed, webhooks) => post('chaos', { seed, webhooks }),
+    startChaos: (seed, chaos) => post('chaos', { seed, ...chaos }),
+    endChaos: async () => {
+      await call('DELETE', 'chaos');
+    },
     advanceClock: (seconds) => post('clock', { advanceSeconds: seconds }),
     limits: (limits) => post('limits', limits),
     dispute: (chargeId, dispute = {}) => post(`charges/${chargeId}/dispute`, dispute),
