@@ -32,7 +32,8 @@ export function blowsOf(seed: number, longestMs: number): Blow[] {
     ),
   });
   const blows = fc.sample(blow, { seed, numRuns: 5_000 });
-  return blows.map((one, at) => ({ ...one, at: targets[at] ?? one.at }));
+  const first = (at: number) => ({ at: targets[at], inTheMiddle: true });
+  return blows.map((one, at) => ({ ...one, ...(at < targets.length && first(at)) }));
 }
 
 /** Kills a process with SIGKILL and starts it again, or keeps everybody from the database for a while. */

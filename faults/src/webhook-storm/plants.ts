@@ -42,7 +42,7 @@ const plants: Record<StormPlantName, Plant> = {
   'skip-handling': {
     table: 'stripe_events',
     on: 'insert',
-    when: "substr(new.id, length(new.id)) in ('U', 'V', 'W', 'X', 'Y', 'Z')",
+    when: "new.type in ('refund.created', 'refund.updated', 'charge.refunded')",
     set: { status: "'handled'" },
   },
 };
