@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import type { Db } from '@onfile/db/database.ts';
 import { listFindings } from '@onfile/db/tables/drift.ts';
 import { findDriftRun } from '@onfile/db/tables/drift.ts';
@@ -16,6 +17,7 @@ export async function findStormViolations(storm: Storm, runtime: Runtime): Promi
     ...(await unhandled(runtime)),
     ...(await toldTwice(runtime.db)),
     ...(await findViolationsAtRest({ runtime, control })),
+    ...(await unlikeDisputes(storm, runtime.db)),
     ...(await drifted(runtime)),
   ];
 }
@@ -72,6 +74,18 @@ function moreThanOnce(names: string[]): string[] {
   return [...Map.groupBy(names, (name) => name)]
     .filter(([, same]) => same.length > 1)
     .map(([name, same]) => `${name} is there ${String(same.length)} times`);
+}
+
+/** Each dispute is here once, and stands as it does at Stripe. */
+async function unlikeDisputes({ shop }: Storm, db: Db): Promise<string[]> {
+  const disputes = (await shop.control.objects('dispute', 20_000)) as unknown as Stripe.Dispute[];
+  const rows = await db.selectFrom('disputes').selectAll().execute();
+  return disputes.flatMap(({ id, status, amount }) => {
+    const own = rows.filter((row) => row.stripeDisputeId === id);
+    const [row] = own;
+    if (own.length === 1 && row?.status === status && row.amountMinor === amount) return [];
+    return [`dispute ${id} is ${own.map((one) => one.status).join()} here, ${status} at Stripe`];
+  });
 }
 
 /** Onfile's own full comparison with Stripe finds nothing. */

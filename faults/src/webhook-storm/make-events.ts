@@ -20,13 +20,7 @@ export async function makeEvents(
   given: { events: number; seed: number },
 ): Promise<void> {
   const acts = actsOf(given.seed, Math.max(given.events * actsAnEvent, 1_000)).reverse();
-  const found: Found = {
-    ...stock,
-    sessions: [...stock.sessions],
-    charged: [],
-    held: [],
-    spare: [],
-  };
+  const found = begin(stock);
   for (;;) {
     const { events } = await storm.shop.control.countDeliveries();
     if (events >= given.events) return;
@@ -43,17 +37,37 @@ export async function makeEvents(
 /** An act may come too late: the charge is given back already, the hold has ended, the card is gone. */
 async function tryAct(storm: Storm, found: Found, act: Act): Promise<void> {
   try {
-    await perform(storm.runtime, found, act);
+    await perform(storm, found, act);
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
   }
 }
 
+function begin(stock: Stock): Found {
+  // The others keep what they have, or soon nothing could be charged or renewed.
+  const careless = stock.onFile.filter((_, at) => at % 10 === 9);
+  return {
+    ...stock,
+    sessions: [...stock.sessions],
+    charged: [],
+    held: [],
+    undisputed: [],
+    disputed: [],
+    removable: careless.map(({ method }) => method.stripePaymentMethodId),
+  };
+}
+
 async function look({ shop }: Storm, found: Found): Promise<void> {
-  const objects = await shop.control.objects('payment_intent', 20_000);
-  const intents = objects as unknown as Stripe.PaymentIntent[];
+  const list = (type: string) => shop.control.objects(type, 20_000);
+  const intents = (await list('payment_intent')) as unknown as Stripe.PaymentIntent[];
+  const charges = (await list('charge')) as unknown as Stripe.Charge[];
+  const disputes = (await list('dispute')) as unknown as Stripe.Dispute[];
   const idsOf = (status: Stripe.PaymentIntent.Status): string[] =>
     intents.filter((intent) => intent.status === status).map(({ id }) => id);
   found.charged = idsOf('succeeded');
   found.held = idsOf('requires_capture');
+  found.undisputed = charges
+    .filter(({ captured, disputed, refunded }) => captured && !disputed && !refunded)
+    .map(({ id }) => id);
+  found.disputed = disputes.filter(({ status }) => status === 'needs_response').map(({ id }) => id);
 }
