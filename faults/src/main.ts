@@ -2,10 +2,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { door } from './door/door.ts';
 import type { DoorOptions } from './door/door.ts';
 import { plantNames } from './door/plants.ts';
-import { stormPlants, webhookStorm } from './webhook-storm/webhook-storm.ts';
-import type { StormOptions } from './webhook-storm/webhook-storm.ts';
 import { killWorkers } from './kill-workers/kill-workers.ts';
 import type { KillWorkersOptions } from './kill-workers/kill-workers.ts';
+import { stormPlantNames } from './webhook-storm/plants.ts';
+import { webhookStorm } from './webhook-storm/webhook-storm.ts';
+import type { WebhookStormOptions } from './webhook-storm/webhook-storm.ts';
 
 function wholeNumber(text: string): number {
   const number = Number(text);
@@ -58,20 +59,24 @@ program
 
 program
   .command('webhook-storm')
-  .description(
-    'events come twice, in any order or never, while apps, workers and database are torn away',
-  )
-  .option('--events <n>', 'about how many', wholeNumber, 5_000)
-  .option('--seed <n>', 'of what is lost, and of the moments', wholeNumber, 1)
+  .description('events arrive twice and shuffled while storefront, workers and database are struck')
+  .option('--events <n>', 'how many', wholeNumber, 5_000)
+  .option('--seed <n>', 'of the acts and the blows', wholeNumber, 1)
   .addOption(database())
-  .addOption(new Option('--plant <fault>', 'breaks Onfile on purpose').choices([...stormPlants]))
-  .action(async (options: StormOptions) => {
-    const { violations, ...of } = await webhookStorm(options, say);
-    for (const violation of violations.slice(0, 50)) say(violation);
+  .addOption(
+    new Option('--plant <fault...>', 'breaks Onfile on purpose').choices([...stormPlantNames]),
+  )
+  .action(async (options: WebhookStormOptions) => {
+    const { events, sent, taken, dropped, kills, backFilled, violations } = await webhookStorm(
+      options,
+      say,
+    );
+    for (const line of violations.slice(0, 100)) say(line);
     say(
-      `${String(of.events)} events, each told twice; killed: ${String(of.storefronts)} storefronts, ` +
-        `${String(of.workers)} workers, the database ${String(of.databases)} times; ` +
-        `${String(of.foundInList)} found in the list; ${String(violations.length)} violations`,
+      `${String(events)} events, ${String(sent)} deliveries seen, ${String(taken)} taken, ` +
+        `${String(dropped)} events never sent; killed: storefront ${String(kills.storefront)}, ` +
+        `workers ${String(kills.worker)}; database cut off ${String(kills.database)} times; ` +
+        `${String(backFilled)} found by back-fill; ${String(violations.length)} violations`,
     );
     // A plant must be found; without one nothing must.
     process.exitCode = options.plant

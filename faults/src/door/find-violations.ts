@@ -13,6 +13,9 @@ export interface AtStripe {
   methods: Stripe.PaymentMethod[];
 }
 
+/** What is looked at: our rows, and Stripe's objects. */
+type Watched = Pick<World, 'runtime' | 'control'>;
+
 /** Those that hold at any moment; the others speak of how long something may take. */
 const always = new Set([
   'paid_never_above_owed',
@@ -22,13 +25,13 @@ const always = new Set([
 ]);
 
 /** What must hold after every step, whatever is under way. */
-export async function findViolationsNow(world: World): Promise<string[]> {
+export async function findViolationsNow(world: Watched): Promise<string[]> {
   const broken = await brokenInvariants(world, (name) => always.has(name));
   return [...broken, ...paidTooMuch(await listPayments(world), await readStripe(world))];
 }
 
 /** What must hold when all trouble is over: everything above, and that both sides say the same. */
-export async function findViolationsAtRest(world: World): Promise<string[]> {
+export async function findViolationsAtRest(world: Watched): Promise<string[]> {
   const atStripe = await readStripe(world);
   const payments = await listPayments(world);
   return [
@@ -41,7 +44,7 @@ export async function findViolationsAtRest(world: World): Promise<string[]> {
 }
 
 async function brokenInvariants(
-  world: World,
+  world: Watched,
   counts: (name: string) => boolean,
 ): Promise<string[]> {
   return (await checkInvariants(world.runtime))
@@ -49,19 +52,19 @@ async function brokenInvariants(
     .map(({ name, broken }) => `invariant ${name}: ${broken.join(', ')}`);
 }
 
-function listPayments(world: World): Promise<Row<'payments'>[]> {
+function listPayments(world: Watched): Promise<Row<'payments'>[]> {
   return world.runtime.db.selectFrom('payments').selectAll().execute();
 }
 
-async function readStripe({ control }: World): Promise<AtStripe> {
+async function readStripe({ control }: Watched): Promise<AtStripe> {
   const [intents, refunds, methods] = await Promise.all(
-    ['payment_intent', 'refund', 'payment_method'].map((type) => control.objects(type, 10_000)),
+    ['payment_intent', 'refund', 'payment_method'].map((type) => control.objects(type, 20_000)),
   );
   return { intents, refunds, methods } as unknown as AtStripe;
 }
 
 /** After all that time nothing is open, and nothing waits for a moment that has passed. */
-async function unfinished({ runtime }: World): Promise<string[]> {
+async function unfinished({ runtime }: Watched): Promise<string[]> {
   const attempts = await runtime.db
     .selectFrom('attempts')
     .select('id')

@@ -1,67 +1,86 @@
-import type { Constellation } from '@onfile/dev-env/constellation.ts';
-import { waitUntil } from '@onfile/dev-env/wait-until.ts';
-import { withRuntime } from '@onfile/dev-env/with-runtime.ts';
-import { requestBackFill } from '@onfile/payments/webhooks/back-fill/plan-back-fill.ts';
-import type { StormPlant } from './webhook-storm.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startWorker } from '@onfile/dev-env/worker-process.ts';
+import { lookOn } from './storm.ts';
+import type { Storm } from './storm.ts';
+import type { Runtime } from '@onfile/payments/runtime.ts';
+import { noteWhatWasLost } from './note-what-was-lost.ts';
 
-const mostMs = 10 * 60_000;
-/** The last worker lives later, so that what the dead ones held is free without waiting for it. */
-const later = { ONFILE_CLOCK_OFFSET_MS: String(5 * 60_000) };
+/** Past every lease, the pauses after a failure or two, and the time until the next back-fill. */
+const laterMs = 20 * 60_000;
+const atOnce = 8;
 
-/** Lets everything that was told and missed be handled, by processes that nobody kills. */
-export async function comeToRest(
-  shop: Constellation,
-  given: { since: number; plant: StormPlant | undefined; say: (line: string) => void },
-): Promise<void> {
-  await waitUntil(
-    'every delivery was taken',
-    async () => (await countPending(shop)) === 0,
-    mostMs,
-    200,
-  );
-  await shop.kill('worker', 'SIGTERM');
-  if (given.plant !== 'no-back-fill') {
-    const asked = { from: given.since, actor: { kind: 'operator', id: 'storm' } as const };
-    await withRuntime(shop, (runtime) => requestBackFill(runtime, asked));
+/**
+ * The trouble is over. Stripe delivers what it still has, the last workers die in the middle of whatever
+ * they do, and a healthy one takes over: its clock is twenty minutes ahead, so that leases have run out.
+ * @param stillMs when nothing has moved for so long, nothing will
+ * @returns somebody who looks on with the same clock; nobody works any more
+ */
+export async function comeToRest(storm: Storm, stillMs: number): Promise<Runtime> {
+  const { shop, workers } = storm;
+  await shop.control.endChaos();
+  await deliverTheRest(storm);
+  await noteWhatWasLost(storm);
+  await Promise.all(workers.map((worker) => worker.kill()));
+  const env = { ...shop.env, ONFILE_CLOCK_OFFSET_MS: String(laterMs) };
+  const worker = await startWorker(env);
+  const runtime = lookOn(env);
+  try {
+    await untilStill(storm, runtime, stillMs);
+  } finally {
+    await worker.stop();
   }
-  await shop.startChild('worker', later);
-  given.say('Every delivery was taken; what was lost is read from the list …');
-  await withRuntime(shop, ({ db }) =>
-    waitUntil(
-      'nothing waits any more',
-      async () => {
-        const runs = await db.selectFrom('backFills').select('status').execute();
-        const isRead = given.plant === 'no-back-fill' || runs.every((run) => run.status === 'done');
-        const waiting = await db
-          .selectFrom('stripeEvents')
-          .select('id')
-          .where('status', '=', 'pending')
-          .executeTakeFirst();
-        const owed = await db
-          .selectFrom('payments')
-          .select('id')
-          .where('nextStep', '=', 'charge')
-          .executeTakeFirst();
-        return isRead && !waiting && !owed;
-      },
-      mostMs,
-      250,
+  return runtime;
+}
+
+/** Stripe would wait before it tries again; here each is sent at once, until all are taken. */
+async function deliverTheRest({ shop }: Storm): Promise<void> {
+  for (;;) {
+    const waiting = await shop.control.deliveries('pending');
+    if (waiting.length === 0) return;
+    const one = async (): Promise<void> => {
+      for (let next = waiting.pop(); next; next = waiting.pop()) await shop.control.deliver(next);
+    };
+    await Promise.all(Array.from({ length: atOnce }, one));
+  }
+}
+
+/** Until nothing is left to do, or nothing has moved for a while: what that means is found after. */
+async function untilStill(storm: Storm, runtime: Runtime, stillMs: number): Promise<void> {
+  let before = '';
+  for (let stillSince = Date.now(); Date.now() - stillSince < stillMs; await pause(100)) {
+    const left = await whatIsLeft(storm, runtime);
+    if (Object.values(left).every((count) => count === 0)) return;
+    const now = JSON.stringify(left);
+    if (now !== before) stillSince = Date.now();
+    before = now;
+  }
+}
+
+async function whatIsLeft(
+  { shop }: Storm,
+  { db, clock }: Runtime,
+): Promise<Record<string, number>> {
+  const count = async (query: { execute(): Promise<unknown[]> }): Promise<number> =>
+    (await query.execute()).length;
+  const backFills = await db.selectFrom('backFills').selectAll().execute();
+  const readUntil = backFills.filter(({ status }) => status === 'done').map(({ toAt }) => toAt);
+  return {
+    // What the last worker does makes events as well.
+    deliveries: (await shop.control.countDeliveries()).pending,
+    events: await count(db.selectFrom('stripeEvents').select('id').where('status', '=', 'pending')),
+    attempts: await count(db.selectFrom('attempts').select('id').where('status', '=', 'open')),
+    operations: await count(
+      db.selectFrom('stripeOperations').select('id').where('status', '=', 'open'),
     ),
-  );
-}
-
-/** Until no more than so many deliveries are still to be taken, or for three minutes. */
-export async function waitUntilFewWait(shop: Constellation, few: number): Promise<void> {
-  const deadline = Date.now() + 3 * 60_000;
-  await waitUntil(
-    'few deliveries wait',
-    async () => (await countPending(shop)) <= few || Date.now() > deadline,
-    mostMs,
-    500,
-  );
-}
-
-async function countPending(shop: Constellation): Promise<number> {
-  const answer = await fetch(`${shop.sandboxUrl}/_sandbox/deliveries?state=pending`);
-  return ((await answer.json()) as unknown[]).length;
+    due: await count(
+      db
+        .selectFrom('payments')
+        .select('id')
+        .where('nextStep', '=', 'charge')
+        .where('chargeAt', '<=', clock.now()),
+    ),
+    backFills: backFills.filter(({ status }) => status === 'open').length,
+    // Of those that this worker has begun; an earlier one ended before the last events.
+    unread: Number(!readUntil.some((until) => until > clock.now() - laterMs / 2)),
+  };
 }

@@ -1,76 +1,136 @@
-import { startConstellation } from '@onfile/dev-env/constellation.ts';
-import type { Constellation } from '@onfile/dev-env/constellation.ts';
 import { startPostgres } from '@onfile/dev-env/postgres.ts';
-import { withRuntime } from '@onfile/dev-env/with-runtime.ts';
-import { comeToRest, waitUntilFewWait } from './come-to-rest.ts';
-import { disrupt } from './disrupt.ts';
-import type { Blows } from './disrupt.ts';
-import { findDamage } from './find-damage.ts';
-import type { Damage } from './find-damage.ts';
-import { happen, prepare } from './happen.ts';
+import { closeRuntime } from '@onfile/payments/runtime.ts';
+import { blowsOf, strike } from './blows.ts';
+import { comeToRest } from './come-to-rest.ts';
+import { findStormViolations } from './find-storm-violations.ts';
+import { makeEvents } from './make-events.ts';
+import { oweAndSave } from './owe-and-save.ts';
+import { plantFault } from './plants.ts';
+import type { StormPlantName } from './plants.ts';
+import { openStorm } from './storm.ts';
+import type { Storm, Tally } from './storm.ts';
 
-export const stormPlants = ['no-back-fill', 'unhandled'] as const;
-export type StormPlant = (typeof stormPlants)[number];
-
-export interface StormOptions {
+export interface WebhookStormOptions {
   events: number;
+  /** Of the acts, the blows, and what becomes of each delivery. */
   seed: number;
   database: 'sqlite' | 'postgres';
-  /** Breaks Onfile on purpose. */
-  plant?: StormPlant | undefined;
+  plant?: StormPlantName[];
 }
 
-export type StormReport = Damage & Blows;
-
-/** One in so many deliveries is lost for good. */
-const lostShare = 0.03;
+/** What came of it. */
+export interface Weathered {
+  /** Events that Stripe was to deliver. */
+  events: number;
+  /** How often one was sent, and how many of these were taken. */
+  sent: number;
+  taken: number;
+  /** Events that Stripe never sent. */
+  dropped: number;
+  kills: Tally;
+  /** Events that the back-fill had before a delivery, or without one. */
+  backFilled: number;
+  violations: string[];
+}
 
 /**
- * Things happen at Stripe, past Onfile and through it, and every event of them is delivered twice and in any
- * order, some never, while the storefront and the worker are killed and the database is torn away. Then
- * all is left in peace, and what Onfile holds is compared with what the sandbox says.
+ * Some events are never delivered; of the others each comes twice, and in any order. Their list is seldom to
+ * be had: each worker that starts would otherwise read from it most of what is still on its way.
+ */
+const chaos = {
+  webhooks: { drop: 0.02, double: 1, shuffle: true },
+  faults: [
+    { action: 'status', status: 503, method: 'GET', path: '/v1/events', probability: 0.9 },
+  ] as const,
+};
+/** When nothing has moved for so long, nothing will; longer than any loop of a worker's is idle. */
+const patientMs = 20_000;
+/** With a fault that is there on purpose. */
+const hastyMs = 7_000;
+/** The rest of the deliveries is left alone: what is interrupted again and again comes late only. */
+const troubleShare = 0.9;
+
+/**
+ * Storefront, workers and database are struck at moments of the seed's while Stripe delivers its events
+ * twice and shuffled; afterwards each must have been handled once, and both sides must say the same.
  */
 export async function webhookStorm(
-  options: StormOptions,
+  options: WebhookStormOptions,
   say: (line: string) => void,
-): Promise<StormReport> {
+): Promise<Weathered> {
   const postgres = options.database === 'postgres' ? await startPostgres() : null;
-  const shop = await startConstellation({
-    children: ['sandbox', 'storefront', 'worker'],
-    env: { LOG_LEVEL: 'warn' },
-    databaseUrl: await postgres?.createDatabase('onfile_storm'),
-  });
   try {
-    const since = Date.now();
-    say(`About ${String(options.events)} events …`);
-    const stage = await prepare(shop, options.events);
-    if (options.plant === 'no-back-fill') await holdBackFill(shop);
-    await shop.control.storm({ seed: options.seed, drop: lostShare, double: 1 });
-    const ended = new AbortController();
-    const blows = disrupt(shop, { ...options, until: ended.signal, say });
-    await happen(shop, stage);
-    // The last deliveries are left alone, or what is sent again and again would never arrive.
-    await waitUntilFewWait(shop, options.events / 20);
-    ended.abort();
-    const struck = await blows;
-    await shop.control.calm();
-    await comeToRest(shop, { since, plant: options.plant, say });
-    return { ...struck, ...(await findDamage(shop, stage.paymentIds)) };
+    const databaseUrl = await postgres?.createDatabase('onfile_storm');
+    return await weather({ ...options, databaseUrl }, say);
   } finally {
-    await shop.stop();
     await postgres?.stop();
   }
 }
 
-/** The fault on purpose: Stripe's list is never read, because a reading is for ever in somebody's hand. */
-async function holdBackFill(shop: Constellation): Promise<void> {
-  await withRuntime(shop, ({ db, clock }) => {
-    const hold = { leasedUntil: clock.now() + 24 * 3_600_000, leaseHolder: 'nobody' };
-    const change = { status: 'open' as const, reason: 'schedule' as const, ...hold };
-    return db
-      .updateTable('backFills')
-      .set(change)
-      .where('id', 'in', (eb) => eb.selectFrom('backFills').select('id').limit(1))
-      .execute();
-  });
+/** The same on a PostgreSQL database that is there; without one on SQLite. */
+export async function weather(
+  options: Omit<WebhookStormOptions, 'database'> & { databaseUrl: string | undefined },
+  say: (line: string) => void,
+): Promise<Weathered> {
+  const storm = await openStorm({ databaseUrl: options.databaseUrl, say });
+  try {
+    await storm.shop.control.startChaos(options.seed, { ...chaos, faults: [...chaos.faults] });
+    for (const name of options.plant ?? []) await plantFault(storm.runtime.db, name);
+    say('Saving cards and writing down what is owed …');
+    const stock = await oweAndSave(storm, options.events);
+    let isMaking = true;
+    const making = makeEvents(storm, stock, options).finally(() => (isMaking = false));
+    await Promise.all([making, strikeUntilCalm(storm, options, () => isMaking)]);
+    say('The trouble is over; coming to rest …');
+    const runtime = await comeToRest(storm, options.plant ? hastyMs : patientMs);
+    try {
+      return await count(storm, await findStormViolations(storm, runtime));
+    } finally {
+      await closeRuntime(runtime);
+    }
+  } finally {
+    await storm.close();
+  }
+}
+
+async function strikeUntilCalm(
+  storm: Storm,
+  { events, seed }: { events: number; seed: number },
+  isMaking: () => boolean,
+): Promise<void> {
+  // Longer than a writer waits for SQLite's lock, and than Stripe waits for an answer.
+  const longestMs = events < 1_000 ? 1_000 : 11_500;
+  for (const [at, blow] of blowsOf(seed, longestMs).entries()) {
+    const { delivered, pending } = await storm.shop.control.countDeliveries();
+    const isOver = !isMaking() && delivered > (delivered + pending) * troubleShare;
+    // A small storm has its first blows in any case.
+    if (isOver && at >= 3) return;
+    await strike(storm, blow);
+    if ((at + 1) % 5 === 0) storm.say(progress(storm, delivered, pending));
+  }
+}
+
+function progress({ kills }: Storm, delivered: number, pending: number): string {
+  return (
+    `${String(delivered)} deliveries taken, ${String(pending)} waiting; killed: storefront ` +
+    `${String(kills.storefront)}, worker ${String(kills.worker)}; database cut ${String(kills.database)}`
+  );
+}
+
+async function count({ shop, runtime, kills }: Storm, violations: string[]): Promise<Weathered> {
+  const { events, tries, delivered, dropped } = await shop.control.countDeliveries();
+  const backFilled = await runtime.db
+    .selectFrom('stripeEvents')
+    .select('id')
+    .where('cameBy', '=', 'list')
+    .execute();
+  return {
+    events,
+    sent: tries,
+    taken: delivered,
+    dropped,
+    kills,
+    backFilled: backFilled.length,
+    violations,
+  };
 }

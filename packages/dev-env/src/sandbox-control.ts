@@ -54,20 +54,42 @@ export interface PlantedFault {
   release(): Promise<void>;
 }
 
+/** One sending of an event to an endpoint, and what came of it. */
+export interface SandboxDelivery {
+  id: number;
+  eventId: string;
+  type: string;
+  state: 'pending' | 'delivered' | 'failed' | 'dropped';
+  attempts: number;
+}
+
+/** How many of these there are in each state, of how many events, and how often one was sent. */
+export type DeliveryCounts = Record<SandboxDelivery['state'] | 'events' | 'tries', number>;
+
 /** The sandbox's own control interface, which the real Stripe has no counterpart of. */
 export interface SandboxControl {
   requests(filter?: { method?: string; path?: string }): Promise<SandboxRequest[]>;
-  /** The newest of them, 1,000 unless told otherwise; 10,000 at most. */
+  /** The newest of them, 1,000 unless told otherwise; 20,000 at most. */
   objects(type: string, limit?: number): Promise<Record<string, unknown>[]>;
   fault(fault: Fault): Promise<PlantedFault>;
   clearFaults(): Promise<void>;
   bank(answer: BankAnswer): Promise<void>;
   pauseWebhooks(paused: boolean): Promise<void>;
-  /** From here on deliveries are dropped and doubled with these chances (0 to 1), and lose their order. */
-  storm(mixture: { seed: number; drop: number; double: number }): Promise<void>;
-  /** The end of it. */
-  calm(): Promise<void>;
   deliverWebhooks(): Promise<void>;
+  /** The newest of them, 20,000 at most. */
+  deliveries(state: SandboxDelivery['state']): Promise<SandboxDelivery[]>;
+  countDeliveries(): Promise<DeliveryCounts>;
+  /** Sends one now, whatever its state. */
+  deliver(delivery: Pick<SandboxDelivery, 'id'>): Promise<void>;
+  /** From now on answers fail, and deliveries are lost or doubled, with these probabilities. */
+  startChaos(
+    seed: number,
+    chaos: {
+      faults?: (Omit<Fault, 'times'> & { probability: number })[];
+      webhooks?: { drop?: number; double?: number; shuffle?: boolean };
+    },
+  ): Promise<void>;
+  endChaos(): Promise<void>;
   advanceClock(seconds: number): Promise<void>;
   /** Whose rate limits it keeps from now on. */
   limits(limits: { rates: 'off' | 'test' | 'live' }): Promise<void>;
@@ -112,12 +134,15 @@ export function sandboxControl(url: string): SandboxControl {
     },
     bank: (answer) => post('bank', answer),
     pauseWebhooks: (paused) => post('webhooks', { paused }),
-    storm: ({ seed, ...webhooks }) =>
-      post('chaos', { seed, webhooks: { ...webhooks, shuffle: true } }),
-    calm: async () => {
+    deliverWebhooks: () => post('webhooks/deliver', {}),
+    deliveries: async (state) =>
+      rows<SandboxDelivery>(await call('GET', `deliveries?state=${state}&limit=20000`)),
+    countDeliveries: async () => (await call('GET', 'deliveries/counts')) as DeliveryCounts,
+    deliver: ({ id }) => post(`deliveries/${String(id)}/deliver`, {}),
+    startChaos: (seed, chaos) => post('chaos', { seed, ...chaos }),
+    endChaos: async () => {
       await call('DELETE', 'chaos');
     },
-    deliverWebhooks: () => post('webhooks/deliver', {}),
     advanceClock: (seconds) => post('clock', { advanceSeconds: seconds }),
     limits: (limits) => post('limits', limits),
     dispute: (chargeId, dispute = {}) => post(`charges/${chargeId}/dispute`, dispute),

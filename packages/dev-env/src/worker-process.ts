@@ -6,6 +6,7 @@ import { waitUntil } from './wait-until.ts';
 
 /** A worker beside those of a constellation, as many as one likes. */
 export interface WorkerProcess {
+  pid: number;
   /** Ends it as the system would: nothing is finished, nothing put back. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -27,5 +28,6 @@ export async function startWorker(env: Record<string, string>): Promise<WorkerPr
     if (child.hasEnded()) throw new Error(`The worker did not start.\n${child.output()}`);
     return child.saysReady();
   });
-  return { kill: () => child.kill('SIGKILL'), stop: () => child.stop(), output: child.output };
+  const kill = () => child.kill('SIGKILL');
+  return { pid: child.pid, kill, stop: () => child.stop(), output: child.output };
 }

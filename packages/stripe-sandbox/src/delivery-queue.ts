@@ -86,19 +86,40 @@ export function findDelivery(store: Store, seq: number): Delivery | undefined {
   return store.sql<[number], Delivery>(`select ${COLUMNS} from deliveries where seq = ?`).get(seq);
 }
 
-/** The newest 1,000, newest first; empty texts take all. */
+/** How many deliveries are in each state, of how many events, and how often one was sent. */
+export type DeliveryCounts = { [state in DeliveryState]: number } & {
+  events: number;
+  tries: number;
+};
+
+export function countAllDeliveries(store: Store): DeliveryCounts {
+  const row = store
+    .sql<[], DeliveryCounts>(
+      `select count(distinct event_id) as events, coalesce(sum(attempts), 0) as tries,
+         count(*) filter (where state = 'pending') as pending,
+         count(*) filter (where state = 'delivered') as delivered,
+         count(*) filter (where state = 'failed') as failed,
+         count(*) filter (where state = 'dropped') as dropped
+       from deliveries`,
+    )
+    .get();
+  if (row === undefined) throw new Error('counting gave nothing');
+  return row;
+}
+
+/** The newest, newest first; empty texts take all. */
 export function listDeliveries(
   store: Store,
-  filter: { state: string; type: string; event: string },
+  filter: { state: string; type: string; event: string; limit: number },
 ): ShownDelivery[] {
   return store
-    .sql<string[], ShownDelivery>(
+    .sql<(string | number)[], ShownDelivery>(
       `select seq as id, account as accountId, event_id as eventId, type, endpoint_id as endpointId, state,
          attempts, last_status as lastStatus, next_ms as nextTryAt, created_ms as createdAt
        from deliveries where ? in ('', state) and ? in ('', type) and ? in ('', event_id)
-       order by seq desc limit 1000`,
+       order by seq desc limit ?`,
     )
-    .all(filter.state, filter.type, filter.event);
+    .all(filter.state, filter.type, filter.event, filter.limit);
 }
 
 /** When the next one is due, in milliseconds; undefined when none waits. */

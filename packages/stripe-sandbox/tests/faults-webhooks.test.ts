@@ -58,6 +58,15 @@ test('the next delivery is lost, and the event says that it was not taken', asyn
   const [lost] = (await opened.stripe.events.list({ delivery_success: false })).data;
   expect(lost?.type).toBe('customer.updated');
   expect((await shown('?state=dropped'))[0]).toMatchObject({ eventId: lost?.id, attempts: 0 });
+  expect(await shown('?limit=2')).toHaveLength(2);
+  expect(await control(opened, 'GET', 'deliveries/counts')).toEqual({
+    events: 3,
+    tries: 2,
+    pending: 0,
+    delivered: 2,
+    failed: 0,
+    dropped: 1,
+  });
 });
 
 test('the next two deliveries come twice, with the same event', async () => {

@@ -13,8 +13,10 @@ types.setTypeParser(int8, Number);
  */
 export function postgresDialect(url: string): PostgresDialect {
   const pool = new pg.Pool({ connectionString: url, max: 10, types });
-  // Without a listener, a connection that the server closes while idle would end the process; the
-  // next query opens a new one or fails where somebody can see it.
+  // Without listeners, a connection that the server closes would end the process: while it is idle, and
+  // between two statements of a transaction, when the pool itself does not listen. The next query opens a
+  // new one or fails where somebody can see it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }

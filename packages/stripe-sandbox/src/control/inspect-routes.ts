@@ -1,5 +1,6 @@
 import type { SandboxContext } from '../context.ts';
 import type { ControlApp } from './control-app.ts';
+import { readLimit } from './read-control-body.ts';
 
 /** `GET /requests`, `/objects`, `/objects/:type`: what was asked, and what there is. */
 export function registerInspection(app: ControlApp, ctx: SandboxContext): void {
@@ -15,9 +16,7 @@ export function registerInspection(app: ControlApp, ctx: SandboxContext): void {
   });
   app.get('/objects', (c) => c.json(countObjects(ctx)));
   app.get('/objects/:type', (c) => {
-    const asked = Number(c.req.query('limit') ?? '1000');
-    const limit = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), 10_000) : 1000;
-    return c.json(listObjects(ctx, c.req.param('type'), limit));
+    return c.json(listObjects(ctx, c.req.param('type'), readLimit(c.req.query('limit'))));
   });
 }
 

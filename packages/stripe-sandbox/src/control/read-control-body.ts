@@ -30,3 +30,9 @@ export function share(params: Params, name: string): number | undefined {
     param: paramName(params, name),
   });
 }
+
+/** How many of a list are wanted: 1,000 unless told otherwise, 20,000 at most. */
+export function readLimit(asked = '1000'): number {
+  const limit = Number(asked);
+  return Number.isInteger(limit) ? Math.min(Math.max(limit, 1), 20_000) : 1000;
+}

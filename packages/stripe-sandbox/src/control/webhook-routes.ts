@@ -1,13 +1,13 @@
 import { findOwner } from '../context.ts';
 import type { SandboxContext } from '../context.ts';
 import type { Deliveries } from '../deliver-webhooks.ts';
-import { listDeliveries } from '../delivery-queue.ts';
+import { countAllDeliveries, listDeliveries } from '../delivery-queue.ts';
 import { invalidRequest, resourceMissing } from '../errors.ts';
 import { flag, hash, integer, text } from '../params.ts';
 import type { Params } from '../params.ts';
 import { rollSecret } from '../resources/webhook-endpoints.ts';
 import type { ControlApp } from './control-app.ts';
-import { readControlBody, refuseUnknown } from './read-control-body.ts';
+import { readControlBody, readLimit, refuseUnknown } from './read-control-body.ts';
 
 /** `/webhooks`, `/deliveries`: hold, send, lose and double what goes to webhook endpoints. */
 export function registerWebhooks(
@@ -40,8 +40,10 @@ export function registerWebhooks(
 
   app.get('/deliveries', (c) => {
     const { state: wanted = '', type = '', event = '' } = c.req.query();
-    return c.json(listDeliveries(ctx.store, { state: wanted, type, event }));
+    const limit = readLimit(c.req.query('limit'));
+    return c.json(listDeliveries(ctx.store, { state: wanted, type, event, limit }));
   });
+  app.get('/deliveries/counts', (c) => c.json(countAllDeliveries(ctx.store)));
   app.post('/deliveries/:id/deliver', async (c) => {
     const status = await deliveries.deliverOne(Number(c.req.param('id')));
     if (status === undefined) {
