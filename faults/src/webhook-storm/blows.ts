@@ -5,6 +5,7 @@ import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { pick } from '../door/pick.ts';
 import { cutDatabase } from './cut-database.ts';
 import { noteWhatWasLost } from './note-what-was-lost.ts';
+import { killWorker } from './storm.ts';
 import type { Storm, Tally } from './storm.ts';
 
 /** A blow: after how long, at what, and for how long where it does not kill. */
@@ -49,19 +50,19 @@ export async function strike(storm: Storm, blow: Blow): Promise<void> {
     await shop.startChild('storefront');
   } else {
     if (blow.inTheMiddle) await untilOneWorks(storm);
-    await killWorker(storm, blow);
+    await replaceWorker(storm, blow);
   }
 }
 
 /** The one that has events in hand; when none has, the one that the blow names. */
-async function killWorker(storm: Storm, blow: Blow): Promise<void> {
+async function replaceWorker(storm: Storm, blow: Blow): Promise<void> {
   const { shop, workers } = storm;
   const holders = await listHolders(storm);
   const busy = workers.filter(({ pid }) =>
     holders.some((name) => name.startsWith(`worker-${String(pid)}-`)),
   );
   const victim = pick(blow.inTheMiddle && busy.length > 0 ? busy : workers, blow.worker);
-  await victim.kill();
+  await killWorker(storm, victim);
   workers[workers.indexOf(victim)] = await startWorker(shop.env);
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorker } from '@onfile/dev-env/worker-process.ts';
-import { lookOn } from './storm.ts';
+import { killWorker, lookOn } from './storm.ts';
 import type { Storm } from './storm.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 import { noteWhatWasLost } from './note-what-was-lost.ts';
@@ -20,7 +20,7 @@ export async function comeToRest(storm: Storm, stillMs: number): Promise<Runtime
   await shop.control.endChaos();
   await deliverTheRest(storm);
   await noteWhatWasLost(storm);
-  await Promise.all(workers.map((worker) => worker.kill()));
+  await Promise.all(workers.map((worker) => killWorker(storm, worker)));
   const env = { ...shop.env, ONFILE_CLOCK_OFFSET_MS: String(laterMs) };
   const worker = await startWorker(env);
   const runtime = lookOn(env);

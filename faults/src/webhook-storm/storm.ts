@@ -57,8 +57,17 @@ export async function openStorm(given: {
     throw problem;
   }
   const kills = { storefront: 0, worker: 0, database: 0 };
-  const { say } = given;
-  return { shop, workers: running, runtime, kills, violations: new Set(), say, close };
+  const violations = new Set<string>();
+  void shop.unexpectedEnd.then(({ child, how }) => {
+    violations.add(`the ${child.name} ${how}, and nobody had killed it`);
+  });
+  return { shop, workers: running, runtime, kills, violations, say: given.say, close };
+}
+
+/** Kills a worker with SIGKILL. One that has ended by itself is a violation. */
+export async function killWorker({ violations }: Storm, worker: WorkerProcess): Promise<void> {
+  if (worker.hasEnded()) violations.add('a worker ended, and nobody had killed it');
+  await worker.kill();
 }
 
 /** Opens what the processes with these variables work on, under a name of its own. */

@@ -10,6 +10,7 @@ export interface WorkerProcess {
   /** Ends it as the system would: nothing is finished, nothing put back. */
   kill(): Promise<void>;
   stop(): Promise<void>;
+  hasEnded(): boolean;
   output(): string;
 }
 
@@ -28,6 +29,6 @@ export async function startWorker(env: Record<string, string>): Promise<WorkerPr
     if (child.hasEnded()) throw new Error(`The worker did not start.\n${child.output()}`);
     return child.saysReady();
   });
-  const kill = () => child.kill('SIGKILL');
-  return { pid: child.pid, kill, stop: () => child.stop(), output: child.output };
+  const { pid, hasEnded, output } = child;
+  return { pid, kill: () => child.kill('SIGKILL'), stop: () => child.stop(), hasEnded, output };
 }
