@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
+import { checkInvariants } from '../src/invariants/check-invariants.ts';
 import { settleOutcome, settlePaymentIntent } from '../src/state/settle-payment-intent.ts';
 import { openAsking } from '../src/webhooks/asking.ts';
 import { findHandler } from '../src/webhooks/handlers.ts';
@@ -150,6 +151,35 @@ describeOnBothDatabases('answers and events in any order', (dialect) => {
     await tell('succeeded', now + 500);
     await tell('processing', now + 9_000);
     expect((await snapshot()).payments).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  it('give nothing back that is not known to be taken: a refund may overtake its capture', async () => {
+    const { stripe } = test.runtime;
+    const on = await saveCard(test, 'ada', '4242424242424242');
+    await chargeSavedMethod(test.runtime, staffCharge(on, { hold: 'renew' }));
+    const [held] = (await snapshot()).intents;
+    const payment_intent = held?.stripePaymentIntentId ?? '';
+    // In the Dashboard: taken, and a part of it given back.
+    await stripe.paymentIntents.capture(payment_intent);
+    await stripe.refunds.create({ payment_intent, amount: 400 });
+    const refunded = await waitUntil('the refund is told', () =>
+      db()
+        .selectFrom('stripeEvents')
+        .select(['type', 'payload'])
+        .where('type', '=', 'refund.created')
+        .executeTakeFirst(),
+    );
+    const event = JSON.parse(refunded.payload) as Stripe.Event;
+    await findHandler(event.type)?.(test.runtime, event, openAsking(test.runtime));
+    expect((await snapshot()).payments).toMatchObject([
+      { status: 'succeeded', amountReceivedMinor: 1_099 },
+    ]);
+    expect(await db().selectFrom('refunds').selectAll().execute()).toMatchObject([
+      { status: 'succeeded', amountMinor: 400 },
+    ]);
+    expect((await checkInvariants(test.runtime)).filter(({ broken }) => broken.length > 0)).toEqual(
+      [],
+    );
   });
 
   it('leave other people’s intents alone', async () => {
