@@ -61,6 +61,37 @@ describeOnBothDatabases('the environment guard', (dialect) => {
     expect(await currentStanding(unknown)).toEqual({ kind: 'unverified', why: 'stripe_away' });
   });
 
+  it('knows its own key’s account for good, though another process has another key of it', async () => {
+    const process = opened();
+    expect(await currentStanding(process)).toMatchObject({ kind: 'own' });
+    const others = { keyHash: 'that of the worker’s restricted key' };
+    await test.runtime.db.updateTable('environment').set(others).execute();
+    await test.control.fault({
+      method: 'GET',
+      path: '/v1/account',
+      action: 'status',
+      status: 503,
+      times: 100,
+    });
+    process.guard.checkedAt = -Infinity;
+    expect(await currentStanding(process)).toMatchObject({ kind: 'own' });
+    const kept = await test.runtime.db.selectFrom('environment').select('keyHash').execute();
+    expect(kept).toEqual([others]);
+  });
+
+  it('takes no address from a command that was told none', async () => {
+    await recordedAs('live');
+    const atHome = live({ storefrontOrigin: 'http://localhost:3000' });
+    expect(await currentStanding(atHome)).toMatchObject({ kind: 'own' });
+    const shop = live({ storefrontOrigin: 'https://shop.example' });
+    expect(await currentStanding(shop)).toMatchObject({ kind: 'own' });
+    const row = await test.runtime.db
+      .selectFrom('environment')
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    expect(row.storefrontOrigin).toBe('https://shop.example');
+  });
+
   it('starts a demo’s database with real keys not at all', async () => {
     await expect(currentStanding(live())).rejects.toThrow(
       'This database belongs to Stripe mode "sandbox", and the keys are for mode "live"',

@@ -56,19 +56,16 @@ describeOnBothDatabases('what a process counts', (dialect) => {
       rawBody: Buffer.from('{}'),
       signatureHeader: 't=1',
     });
-    await takeDelivery(test.runtime, {
-      contentLength: '90000000',
-      signatureHeader: null,
-      readBody: async () => Buffer.alloc(0),
-    });
-    const cutOff = takeDelivery(test.runtime, {
-      contentLength: '9',
-      signatureHeader: null,
-      readBody: () => Promise.reject(new Error('cut off')),
-    });
-    await expect(cutOff).rejects.toThrow('cut off');
+    const delivery = { contentLength: '1000000', signatureHeader: 't=1,v1=0' };
+    const { promise: never, reject: cutOff } = Promise.withResolvers<Buffer>();
+    const full = Array.from({ length: 64 }, () =>
+      takeDelivery(test.runtime, { ...delivery, readBody: () => never }),
+    );
+    await takeDelivery(test.runtime, { ...delivery, readBody: async () => Buffer.alloc(0) });
+    cutOff(new Error('cut off'));
+    for (const one of full) await expect(one).rejects.toThrow('cut off');
     const name = 'onfile_webhook_deliveries_total';
-    expect(await metric(`${name}{outcome="failed"}`)).toBe(1);
+    expect(await metric(`${name}{outcome="failed"}`)).toBe(full.length);
     expect(await metric(`${name}{outcome="stored"}`)).toBe(1);
     expect(await metric(`${name}{outcome="refused"}`)).toBe(1);
     expect(await metric(`${name}{outcome="turned_away"}`)).toBe(1);

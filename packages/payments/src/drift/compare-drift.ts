@@ -14,6 +14,9 @@ import { planScheduledDrift } from './plan-drift.ts';
 
 type Run = Row<'driftRuns'>;
 
+/** A page that failed so often, in about half a day, is not going to be compared. */
+const mostTries = 150;
+
 const steps: Record<
   DriftStep,
   { compare: (runtime: Runtime, run: Run) => Promise<Page>; next: DriftStep | null; whole?: true }
@@ -45,8 +48,10 @@ export async function compareDrift(runtime: Runtime): Promise<number> {
     const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
     runtime.log.warn({ driftRun: run.id, err: error }, 'a page was not compared');
     const tries = run.tries + 1;
+    // Given up: the next comparison is not kept from beginning, and the last error stays.
+    const end = tries >= mostTries && { status: 'done' as const, finishedAt: now };
     const nextTryAt = backOff(now, tries, { firstMs: 1_000, mostMs: 300_000 });
-    await updateDriftRun(runtime.db, run, { ...release, tries, nextTryAt, lastError });
+    await updateDriftRun(runtime.db, run, { ...release, tries, nextTryAt, lastError, ...end });
     return 0;
   }
 }

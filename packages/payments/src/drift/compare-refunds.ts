@@ -3,6 +3,7 @@ import type { Row } from '@onfile/db/database.ts';
 import { findRefund, findRefundByStripeId } from '@onfile/db/tables/refunds.ts';
 import { chargesToCompare } from '@onfile/db/views/rows-to-compare.ts';
 import type { Runtime } from '../runtime.ts';
+import { orMissing } from '../stripe/or-missing.ts';
 import { refundMark, settleRefund } from '../state/settle-refund.ts';
 import { noteFinding } from './note-finding.ts';
 import type { Page } from './page.ts';
@@ -26,7 +27,8 @@ async function compareCharge(
 ): Promise<void> {
   const asOf = runtime.clock.now();
   const payment_intent = intent.stripePaymentIntentId;
-  for await (const refund of runtime.stripe.refunds.list({ payment_intent, limit: 100 })) {
+  const list = runtime.stripe.refunds.list({ payment_intent, limit: 100 });
+  for (const refund of (await orMissing(list.autoPagingToArray({ limit: 1_000 }))) ?? []) {
     const known = await findOurs(runtime, refund);
     // Nothing was taken, nothing is given back: what Stripe writes when a hold ends.
     if (!known && refund.balance_transaction === null) continue;

@@ -35,7 +35,7 @@ export async function checkEnvironment(runtime: Runtime): Promise<Standing> {
     const isCopy = known.verdict === 'copy' && known.verdictFor === nameOfPlace(given);
     return { kind: 'foreign', recorded, given, isCopy };
   }
-  await recordPlace(runtime, known, given);
+  await recordPlace(runtime, known, { ...given, isNewKey: found.isNew });
   return { kind: 'own', account: given.account };
 }
 
@@ -57,16 +57,23 @@ function recordedPlace(known: Row<'environment'>, given: Place): Place {
 async function recordPlace(
   runtime: Runtime,
   known: Row<'environment'>,
-  given: Place,
+  given: Place & { isNewKey: boolean },
 ): Promise<void> {
   const keyHash = hashOfKey(runtime.settings.stripe.secretKey);
-  const isRecorded = known.stripeAccountId === given.account && known.keyHash === keyHash;
-  if (isRecorded && (given.origin === null || known.storefrontOrigin === given.origin)) return;
+  // Two keys of one account (of the worker, of the apps) do not take turns: each is remembered once.
+  const isRecorded = known.stripeAccountId === given.account && !given.isNewKey;
+  // No live shop is at a loopback address: a command without STOREFRONT_ORIGIN says nothing of it.
+  const origin = given.origin && !isLoopback(given.origin) ? given.origin : null;
+  if (isRecorded && (origin === null || known.storefrontOrigin === origin)) return;
   await changeEnvironment(runtime.db, {
     stripeAccountId: given.account,
     keyHash,
-    ...(given.origin && { storefrontOrigin: given.origin }),
+    ...(origin && { storefrontOrigin: origin }),
   });
+}
+
+function isLoopback(origin: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
 }
 
 /**

@@ -6,7 +6,9 @@ import { hashOfKey } from './hash-of-key.ts';
 /** How long a process may wait for Stripe to say which account the key is of. */
 const accountTimeoutMs = 5_000;
 
-export type FoundAccount = { account: string } | { why: 'stripe_away' | 'key_may_not_ask' };
+/** `isNew`: the key was not the one that the database remembers. */
+export type FoundAccount =
+  { account: string; isNew: boolean } | { why: 'stripe_away' | 'key_may_not_ask' };
 
 /**
  * The Stripe account of this process's key. The key that was verified last needs no question; a new one
@@ -19,14 +21,21 @@ export async function findAccount(
 ): Promise<FoundAccount> {
   const { stripe } = runtime.settings;
   if (known.stripeAccountId && known.keyHash === hashOfKey(stripe.secretKey)) {
-    return { account: known.stripeAccountId };
+    runtime.guard.account = known.stripeAccountId;
   }
+  const { account } = runtime.guard;
+  if (account) return { account, isNew: false };
   try {
     const { id } = await runtime.stripe.accounts.retrieveCurrent({}, { timeout: accountTimeoutMs });
-    return { account: id };
+    return found(runtime, id);
   } catch (error) {
     const isForbidden = error instanceof Stripe.errors.StripePermissionError;
     if (!isForbidden) return { why: 'stripe_away' };
-    return stripe.accountId ? { account: stripe.accountId } : { why: 'key_may_not_ask' };
+    return stripe.accountId ? found(runtime, stripe.accountId) : { why: 'key_may_not_ask' };
   }
+}
+
+function found(runtime: Runtime, account: string): FoundAccount {
+  runtime.guard.account = account;
+  return { account, isNew: true };
 }

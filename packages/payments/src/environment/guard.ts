@@ -11,6 +11,8 @@ export interface EnvironmentGuard {
   standing: Standing;
   checkedAt: number;
   checking: Promise<Standing> | null;
+  /** Of this process's key, once it is known: a key's account never changes. */
+  account: string | null;
 }
 
 /** Nothing may be written before somebody has looked. */
@@ -18,6 +20,7 @@ export function closedGuard(): EnvironmentGuard {
   return {
     standing: { kind: 'unverified', why: 'not_asked' },
     checkedAt: -Infinity,
+    account: null,
     checking: null,
   };
 }

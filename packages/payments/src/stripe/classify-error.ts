@@ -22,6 +22,17 @@ export function classifyError(error: Stripe.errors.StripeError): Failure {
   return isNo && [400, 402, 404].includes(error.statusCode ?? 0) ? 'refused' : 'unknown';
 }
 
+/**
+ * Whether nobody at Stripe could be asked: no connection, its own fault, too many questions, or a key that is
+ * not valid. A permission that the key lacks, or one object that is locked, says nothing of other questions.
+ */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Stripe.errors.StripeError)) return false;
+  const { statusCode = 0, code } = error;
+  if (error instanceof Stripe.errors.StripeConnectionError) return true;
+  return statusCode >= 500 || statusCode === 401 || (statusCode === 429 && code !== 'lock_timeout');
+}
+
 /** An error of Stripe's that another try may not meet: an outage, a limit, a key being rolled. */
 export function isPassing(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && classifyError(error) !== 'refused';

@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import type { Db, Instant } from '@onfile/db/database.ts';
 import { backOff } from '../back-off.ts';
 import type { Runtime } from '../runtime.ts';
-import { isPassing } from '../stripe/classify-error.ts';
+import { isAway } from '../stripe/classify-error.ts';
 
 /**
  * How the events of one batch ask Stripe: what several of them want to know is asked once. All of them
@@ -35,6 +35,8 @@ interface Outage {
 
 /** An outage is each process's own finding, and is kept from batch to batch. */
 const outages = new WeakMap<Db, Outage>();
+/** One object that Stripe cannot tell of is no outage: so many rounds of questions must fail in a row. */
+const failuresBeforePause = 3;
 const outagePause = { firstMs: 1_000, mostMs: 60_000 };
 
 /** The questions of one batch. */
@@ -54,17 +56,21 @@ export function openAsking(runtime: Runtime): Asking {
 
 async function askUnlessAway<T>(runtime: Runtime, work: () => Promise<T>): Promise<T> {
   const outage = outages.get(runtime.db);
-  if (outage && runtime.clock.now() < outage.until) throw new StripeAway(outage.until);
-  // After the pause one question shows whether Stripe is back; the others of that moment wait for it.
-  if (outage) outage.until = runtime.clock.now() + outagePause.firstMs;
+  const seen = outage?.failures ?? 0;
+  if (outage && seen >= failuresBeforePause) {
+    if (runtime.clock.now() < outage.until) throw new StripeAway(outage.until);
+    // After the pause one question shows whether Stripe is back; the others of that moment wait for it.
+    outage.until = runtime.clock.now() + outagePause.firstMs;
+  }
   try {
     const answer = await work();
     outages.delete(runtime.db);
     return answer;
   } catch (error) {
-    if (isPassing(error)) {
-      const failures = (outages.get(runtime.db)?.failures ?? 0) + 1;
-      const until = backOff(runtime.clock.now(), failures, outagePause);
+    if (isAway(error)) {
+      // Questions that were asked side by side and failed together are one failure.
+      const failures = Math.max(outages.get(runtime.db)?.failures ?? 0, seen + 1);
+      const until = backOff(runtime.clock.now(), failures - failuresBeforePause, outagePause);
       outages.set(runtime.db, { failures, until });
     } else if (error instanceof Stripe.errors.StripeError) {
       // A refusal is an answer.

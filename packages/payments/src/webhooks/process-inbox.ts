@@ -54,12 +54,14 @@ export async function processInbox(runtime: Runtime): Promise<number> {
   for (const event of ignored) countHandled(event, 'ignored', runtime.clock.now());
   const groups = groupByObject(events.filter((event) => findHandler(event.type)));
   try {
-    await Promise.all([
+    const settled = await Promise.allSettled([
       ...ignored.map(({ id }) =>
         endingsOf(runtime).add({ id, status: 'ignored', lastError: null }),
       ),
       ...Array.from({ length: objectsAtOnce }, () => handleGroups(runtime, groups, asking)),
     ]);
+    const failed = settled.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
   } finally {
     done.abort();
     await kept;

@@ -5,8 +5,8 @@ import { receiveStripeEvent } from './receive-stripe-event.ts';
 
 /** How much may be in memory at once before more is turned away: Stripe sends it again. */
 const mostBytes = 64_000_000;
-/** Taken for a delivery that does not say how long it is, which is the most that is read of one. */
-const unknownBytes = 1_000_000;
+/** The most that is read of one delivery, and taken for one that does not say how long it is. */
+const mostOfOne = 1_000_000;
 
 let bytesInHand = 0;
 
@@ -24,7 +24,10 @@ export interface Delivery {
  */
 export async function takeDelivery(runtime: Runtime, delivery: Delivery): Promise<Received> {
   const declared = Number(delivery.contentLength ?? NaN);
-  const bytes = Number.isFinite(declared) && declared >= 0 ? declared : unknownBytes;
+  const isTold = Number.isFinite(declared) && declared >= 0;
+  // More than that is read of none, and nothing of one without a signature.
+  const most = delivery.signatureHeader ? mostOfOne : 0;
+  const bytes = Math.min(isTold ? declared : mostOfOne, most);
   if (bytesInHand + bytes > mostBytes) {
     countDelivery('turned_away');
     runtime.log.warn({ bytesInHand, why: 'Too much is in hand.' }, 'webhook turned away');
@@ -32,7 +35,7 @@ export async function takeDelivery(runtime: Runtime, delivery: Delivery): Promis
   }
   bytesInHand += bytes;
   try {
-    const rawBody = await delivery.readBody();
+    const rawBody = delivery.signatureHeader ? await delivery.readBody() : Buffer.alloc(0);
     return await receiveStripeEvent(runtime, {
       rawBody,
       signatureHeader: delivery.signatureHeader,

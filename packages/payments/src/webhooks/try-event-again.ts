@@ -3,7 +3,7 @@ import { endEvents, postponeEvent } from '@onfile/db/tables/stripe-events.ts';
 import { backOff } from '../back-off.ts';
 import { countHandled } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
-import { isPassing } from '../stripe/classify-error.ts';
+import { isAway } from '../stripe/classify-error.ts';
 import { StripeAway } from './asking.ts';
 
 /** After this many failures of our own, which are spread over about three hours, a person is needed. */
@@ -20,10 +20,11 @@ export async function tryEventAgain(
   const now = runtime.clock.now();
   const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
   const about = { event: row.id, type: row.type };
-  if (error instanceof StripeAway || isPassing(error)) {
+  if (error instanceof StripeAway || isAway(error)) {
     countHandled(row, 'again', now);
     runtime.log.warn({ ...about, why: lastError }, 'event waits until Stripe can be asked');
-    const nextTryAt = scattered(now, now + outagePauseMs);
+    const until = error instanceof StripeAway ? error.until : now;
+    const nextTryAt = scattered(now, Math.max(until, now + outagePauseMs));
     await postponeEvent(runtime.db, row, { tries: row.tries, nextTryAt, lastError });
     return;
   }

@@ -1,4 +1,4 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
 import { claim } from '@onfile/db/lease.ts';
 import { forgetBackFills, updateBackFill } from '@onfile/db/tables/back-fills.ts';
@@ -11,7 +11,7 @@ import { workerLease } from '../../worker/worker-lease.ts';
 import { inboxRow } from '../inbox-row.ts';
 import { isListened } from '../listened.ts';
 import { readEnvelope } from '../verify-event.ts';
-import { planScheduledBackFill } from './plan-back-fill.ts';
+import { listedMs, planScheduledBackFill } from './plan-back-fill.ts';
 
 type Run = Row<'backFills'>;
 
@@ -52,6 +52,22 @@ async function readPage(runtime: Runtime, run: Run): Promise<number> {
   } catch (error) {
     const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
     runtime.log.warn({ backFill: run.id, err: error }, 'a page of events was not read');
+    // What the cursor names is listed no longer: from the beginning of what still is; nothing is kept twice.
+    const isStale =
+      run.cursor !== null &&
+      error instanceof Stripe.errors.StripeError &&
+      error.code === 'resource_missing';
+    if (isStale) {
+      const fromAt = Math.max(run.fromAt, now - listedMs);
+      await updateBackFill(runtime.db, run, {
+        ...release,
+        cursor: null,
+        fromAt,
+        nextTryAt: now,
+        lastError,
+      });
+      return 1;
+    }
     const tries = run.tries + 1;
     const nextTryAt = backOff(now, tries, { firstMs: 1_000, mostMs: 300_000 });
     await updateBackFill(runtime.db, run, { ...release, tries, nextTryAt, lastError });

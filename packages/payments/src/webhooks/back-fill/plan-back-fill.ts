@@ -10,7 +10,7 @@ import type { Runtime } from '../../runtime.ts';
 
 const minuteMs = 60_000;
 /** Stripe lists events for 30 days; what is older is found by comparing, not by events. */
-const listedMs = 30 * 24 * 60 * minuteMs;
+export const listedMs = 30 * 24 * 60 * minuteMs;
 /** Read again of what was read before: an event may be listed a little after the moment that it bears. */
 const overlapMs = 10 * minuteMs;
 const everyMs = 15 * minuteMs;
