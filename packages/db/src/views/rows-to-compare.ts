@@ -5,14 +5,16 @@ import type { Part } from '../tables/drift.ts';
 
 const over = ['succeeded', 'canceled'];
 
+function isAtStripe(eb: ExpressionBuilder<Schema, 'customers'>) {
+  return eb.or([eb('stripeCustomerId', 'is not', null), eb('stripeAccountId', 'is not', null)]);
+}
+
 /** Customers of whom Stripe holds methods. */
 export function customersToCompare(db: Db, part: Part): Promise<Row<'customers'>[]> {
   return db
     .selectFrom('customers')
     .selectAll()
-    .where((eb) =>
-      eb.or([eb('stripeCustomerId', 'is not', null), eb('stripeAccountId', 'is not', null)]),
-    )
+    .where(isAtStripe)
     .$if(part.after !== null, (query) => query.where('id', '>', part.after ?? ''))
     .$if(part.atRandom, (query) => query.orderBy(sql`random()`))
     .orderBy('id')
@@ -47,19 +49,31 @@ function intentsWorthAsking(since: Instant) {
     ]);
 }
 
+/** With a charge whose refunds may have moved since. */
+function hasCharge(since: Instant) {
+  return (eb: ExpressionBuilder<Schema, 'paymentIntents'>) =>
+    eb.and([
+      eb('status', '=', 'succeeded'),
+      eb('latestChargeId', 'is not', null),
+      eb('createdAt', '>=', since),
+    ]);
+}
+
+function partOfIntents(db: Db, part: Part) {
+  return db
+    .selectFrom('paymentIntents')
+    .selectAll()
+    .$if(part.after !== null, (query) => query.where('id', '>', part.after ?? ''))
+    .$if(part.atRandom, (query) => query.orderBy(sql`random()`))
+    .orderBy('id')
+    .limit(part.limit);
+}
+
 export function intentsToCompare(
   db: Db,
   part: Part & { since: Instant },
 ): Promise<Row<'paymentIntents'>[]> {
-  return db
-    .selectFrom('paymentIntents')
-    .selectAll()
-    .where(intentsWorthAsking(part.since))
-    .$if(part.after !== null, (query) => query.where('id', '>', part.after ?? ''))
-    .$if(part.atRandom, (query) => query.orderBy(sql`random()`))
-    .orderBy('id')
-    .limit(part.limit)
-    .execute();
+  return partOfIntents(db, part).where(intentsWorthAsking(part.since)).execute();
 }
 
 /** Intents with a charge whose refunds may have moved since. */
@@ -67,17 +81,7 @@ export function chargesToCompare(
   db: Db,
   part: Part & { since: Instant },
 ): Promise<Row<'paymentIntents'>[]> {
-  return db
-    .selectFrom('paymentIntents')
-    .selectAll()
-    .where('status', '=', 'succeeded')
-    .where('latestChargeId', 'is not', null)
-    .where('createdAt', '>=', part.since)
-    .$if(part.after !== null, (query) => query.where('id', '>', part.after ?? ''))
-    .$if(part.atRandom, (query) => query.orderBy(sql`random()`))
-    .orderBy('id')
-    .limit(part.limit)
-    .execute();
+  return partOfIntents(db, part).where(hasCharge(part.since)).execute();
 }
 
 /** How many rows a full comparison goes through. */
@@ -87,9 +91,7 @@ export async function countToCompare(db: Db, since: Instant): Promise<number> {
   const customers = db
     .selectFrom('customers')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where((eb) =>
-      eb.or([eb('stripeCustomerId', 'is not', null), eb('stripeAccountId', 'is not', null)]),
-    );
+    .where(isAtStripe);
   const intents = db
     .selectFrom('paymentIntents')
     .select((eb) => eb.fn.countAll().as('n'))
@@ -97,8 +99,6 @@ export async function countToCompare(db: Db, since: Instant): Promise<number> {
   const charges = db
     .selectFrom('paymentIntents')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where('status', '=', 'succeeded')
-    .where('latestChargeId', 'is not', null)
-    .where('createdAt', '>=', since);
+    .where(hasCharge(since));
   return (await count(customers)) + (await count(intents)) + (await count(charges));
 }
