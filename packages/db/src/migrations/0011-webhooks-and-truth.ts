@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ColumnDataType, Kysely } from 'kysely';
+import type { ColumnDataType, CreateTableBuilder, Kysely } from 'kysely';
 
 /** Columns that may be null: the only kind that both dialects add to a table with rows. */
 const added: Record<string, [name: string, type: ColumnDataType][]> = {
@@ -14,6 +14,22 @@ const added: Record<string, [name: string, type: ColumnDataType][]> = {
   ],
 };
 
+/** What lets a worker take a run, go on where another died, and try again later. */
+function addResumption<T extends string, C extends string>(
+  table: CreateTableBuilder<T, C>,
+): CreateTableBuilder<T, string> {
+  return table
+    .addColumn('cursor', 'text')
+    .addColumn('status', 'text', (c) => c.notNull())
+    .addColumn('tries', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('finished_at', 'bigint')
+    .addColumn('next_try_at', 'bigint', (c) => c.notNull())
+    .addColumn('leased_until', 'bigint')
+    .addColumn('lease_holder', 'text')
+    .addColumn('last_error', 'text');
+}
+
 async function createBackFills(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('back_fills')
@@ -21,17 +37,9 @@ async function createBackFills(db: Kysely<unknown>): Promise<void> {
     .addColumn('reason', 'text', (c) => c.notNull())
     .addColumn('from_at', 'bigint', (c) => c.notNull())
     .addColumn('to_at', 'bigint', (c) => c.notNull())
-    .addColumn('cursor', 'text')
-    .addColumn('status', 'text', (c) => c.notNull())
     .addColumn('seen', 'integer', (c) => c.notNull())
     .addColumn('missed', 'integer', (c) => c.notNull())
-    .addColumn('tries', 'integer', (c) => c.notNull())
-    .addColumn('created_at', 'bigint', (c) => c.notNull())
-    .addColumn('finished_at', 'bigint')
-    .addColumn('next_try_at', 'bigint', (c) => c.notNull())
-    .addColumn('leased_until', 'bigint')
-    .addColumn('lease_holder', 'text')
-    .addColumn('last_error', 'text')
+    .$call(addResumption)
     .execute();
   // One scheduled run at a time, whoever of several workers thinks of it.
   await db.schema
@@ -50,19 +58,11 @@ async function createDrift(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('extent', 'text', (c) => c.notNull())
     .addColumn('is_repairing', 'integer', (c) => c.notNull())
-    .addColumn('status', 'text', (c) => c.notNull())
     .addColumn('step', 'text', (c) => c.notNull())
-    .addColumn('cursor', 'text')
     .addColumn('checked', 'integer', (c) => c.notNull())
     .addColumn('total', 'integer', (c) => c.notNull())
     .addColumn('requested_by', 'text')
-    .addColumn('tries', 'integer', (c) => c.notNull())
-    .addColumn('created_at', 'bigint', (c) => c.notNull())
-    .addColumn('finished_at', 'bigint')
-    .addColumn('next_try_at', 'bigint', (c) => c.notNull())
-    .addColumn('leased_until', 'bigint')
-    .addColumn('lease_holder', 'text')
-    .addColumn('last_error', 'text')
+    .$call(addResumption)
     .execute();
   await db.schema
     .createTable('drift_findings')

@@ -46,7 +46,10 @@ export async function processInbox(runtime: Runtime): Promise<number> {
   const lease = { ...workerLease(runtime), limit: batchSize };
   const events = countLeases('stripeEvents', await claimEvents(runtime.db, lease));
   if (events.length === 0) return unheard;
-  await noteTypes(runtime.db, events);
+  // Nothing waits for it: an event that was taken is handled, whether or not this is written down.
+  await noteTypes(runtime.db, events).catch((error: unknown) =>
+    runtime.log.warn({ err: error }, 'the types of events were not noted'),
+  );
   const done = new AbortController();
   const kept = keepLease(runtime, { ids: events.map((event) => event.id), ...lease }, done.signal);
   const asking = openAsking(runtime);
