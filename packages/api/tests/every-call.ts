@@ -198,7 +198,8 @@ export function staffCalls(
     'orders.chargeFee': async (as) => {
       // Not ada's: the card that is kept for it would take the place of hers.
       const { id } = await reservationKept(w.test, await customerNamed(w.test.runtime, 'fay'));
-      await updateOrder(w.test.runtime.db, id, { eventAt: w.test.clock.now() - dayMs });
+      const change = { eventAt: w.test.clock.now() - dayMs };
+      await updateOrder(w.test.runtime.db, { id, change });
       return as.orders.chargeFee({ kind: 'no_show', orderId: id });
     },
     'owed.list': (as) => as.owed.list({ filter: 'scheduled' }),

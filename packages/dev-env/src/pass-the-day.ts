@@ -12,7 +12,7 @@ export async function passTheDay(onfile: Constellation, orderId: string): Promis
   await withRuntime(onfile, (runtime) =>
     inTransaction(runtime.db, async (tx) => {
       const now = runtime.clock.now();
-      await updateOrder(tx, orderId, { eventAt: now - dayMs });
+      await updateOrder(tx, { id: orderId, change: { eventAt: now - dayMs } });
       for (const { id, status } of await listOrderPayments(tx, orderId)) {
         if (status !== 'scheduled') continue;
         await updatePayment(tx, id, { dueAt: now });

@@ -1,40 +1,42 @@
 import { sql } from 'kysely';
 import type { Updateable } from 'kysely';
 import type { AttemptStatus, Db, Flag, Instant, NewRow, Row, Schema } from '../database.ts';
+import { joined } from '../joined.ts';
+import { updateEach } from '../update-each.ts';
 
 /** Every attempt of a payment, oldest first. */
-export function listAttempts(db: Db, paymentId: string): Promise<Row<'attempts'>[]> {
-  return db
-    .selectFrom('attempts')
-    .selectAll()
-    .where('paymentId', '=', paymentId)
-    .orderBy('number')
-    .execute();
-}
+export const listAttempts = joined(async (db, paymentIds: string[]) => {
+  const query = db.selectFrom('attempts').selectAll().where('paymentId', 'in', paymentIds);
+  const rows = await query.orderBy('number').execute();
+  const byPayment = Map.groupBy(rows, (attempt) => attempt.paymentId);
+  return paymentIds.map((id) => byPayment.get(id) ?? []);
+});
 
 /** @throws the database's unique violation when an attempt of this payment is open */
 export async function insertAttempt(db: Db, row: NewRow<'attempts'>): Promise<void> {
   await db.insertInto('attempts').values(row).execute();
 }
 
+interface AttemptEnd {
+  /** As it was read. */
+  attempt: { id: string; status: AttemptStatus };
+  end: Omit<Updateable<Schema['attempts']>, 'status'> & { status: Exclude<AttemptStatus, 'open'> };
+}
+
 /**
  * Writes what an attempt came to, unless it says so already or another has written since it was read.
  * @returns whether this call did
  */
-export async function endAttempt(
-  db: Db,
-  attempt: { id: string; status: AttemptStatus },
-  end: Omit<Updateable<Schema['attempts']>, 'status'> & { status: Exclude<AttemptStatus, 'open'> },
-): Promise<boolean> {
-  const result = await db
-    .updateTable('attempts')
-    .set({ ...end, unknown: 0, leasedUntil: null, leaseHolder: null })
-    .where('id', '=', attempt.id)
-    .where('status', '=', attempt.status)
-    .where('status', '!=', end.status)
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
-}
+export const endAttempt = joined(async (db, ends: AttemptEnd[]) => {
+  const news = ends.filter(({ attempt, end }) => attempt.status !== end.status);
+  const changes = news.map(({ attempt, end }) => ({
+    id: attempt.id,
+    from: attempt.status,
+    change: { ...end, unknown: 0 as const, leasedUntil: null, leaseHolder: null },
+  }));
+  const written = new Set((await updateEach(db, 'attempts', changes)).map((row) => row?.id));
+  return ends.map((end) => news.includes(end) && written.has(end.attempt.id));
+});
 
 /** Counts a sending before it happens; the count after a crash says that Stripe may know of it. */
 export async function countSending(db: Db, id: string): Promise<void> {

@@ -1,9 +1,11 @@
 import type { Db, NewRow, Row } from '../database.ts';
+import { joined } from '../joined.ts';
 
 /** Appends a fact; nothing in this table is ever changed. */
-export async function insertAudit(db: Db, row: NewRow<'auditLog'>): Promise<void> {
-  await db.insertInto('auditLog').values(row).execute();
-}
+export const insertAudit = joined(async (db, rows: NewRow<'auditLog'>[]) => {
+  await db.insertInto('auditLog').values(rows).execute();
+  return rows.map(() => undefined);
+});
 
 /** What happened to one thing, oldest first. */
 export function listAudit(db: Db, subjectId: string): Promise<Row<'auditLog'>[]> {

@@ -1,14 +1,23 @@
 import type { Db, Instant, NewRow, Row } from '../database.ts';
 import { forUpdate } from '../dialects/portable.ts';
+import { inOrderOf, joined } from '../joined.ts';
 
-export function findCustomer(db: Db, id: string): Promise<Row<'customers'> | undefined> {
-  return db.selectFrom('customers').selectAll().where('id', '=', id).executeTakeFirst();
-}
+/** The customer by our id; several ask together as one. */
+export const findCustomer = joined(async (db, ids: string[]) => {
+  const rows = await db.selectFrom('customers').selectAll().where('id', 'in', ids).execute();
+  return inOrderOf(ids, rows, (customer) => customer.id);
+});
 
 /** Reads the row and holds it until the transaction ends: charges of one customer go in turn. */
 export function lockCustomer(db: Db, id: string): Promise<Row<'customers'> | undefined> {
   const query = db.selectFrom('customers').selectAll().where('id', '=', id);
   return forUpdate(db, query).executeTakeFirst();
+}
+
+/** Holds several until the transaction ends, in the order of their ids. */
+export async function lockCustomers(db: Db, ids: string[]): Promise<void> {
+  const query = db.selectFrom('customers').select('id').where('id', 'in', ids).orderBy('id');
+  await forUpdate(db, query).execute();
 }
 
 export function findCustomerByAuthUser(

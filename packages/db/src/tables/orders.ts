@@ -1,6 +1,8 @@
-import type { Updateable } from 'kysely';
-import type { Db, NewRow, Row, Schema } from '../database.ts';
+import type { Db, NewRow, Row } from '../database.ts';
 import { forUpdate } from '../dialects/portable.ts';
+import { inOrderOf, joined } from '../joined.ts';
+import type { RowChange } from '../update-each.ts';
+import { updateEach } from '../update-each.ts';
 
 export function findProductBySlug(db: Db, slug: string): Promise<Row<'products'> | undefined> {
   return db
@@ -38,10 +40,10 @@ export function findOrderByNumber(db: Db, number: string): Promise<Row<'orders'>
 }
 
 /** Reads the row and holds it until the transaction ends. */
-export function lockOrder(db: Db, id: string): Promise<Row<'orders'> | undefined> {
-  const query = db.selectFrom('orders').selectAll().where('id', '=', id);
-  return forUpdate(db, query).executeTakeFirst();
-}
+export const lockOrder = joined(async (db, ids: string[]) => {
+  const query = db.selectFrom('orders').selectAll().where('id', 'in', ids).orderBy('id');
+  return inOrderOf(ids, await forUpdate(db, query).execute(), (order) => order.id);
+});
 
 export function listOrderItems(db: Db, orderId: string): Promise<Row<'orderItems'>[]> {
   return db
@@ -52,10 +54,7 @@ export function listOrderItems(db: Db, orderId: string): Promise<Row<'orderItems
     .execute();
 }
 
-export async function updateOrder(
-  db: Db,
-  id: string,
-  change: Updateable<Schema['orders']>,
-): Promise<void> {
-  await db.updateTable('orders').set(change).where('id', '=', id).execute();
-}
+/** Writes what has become of an order. */
+export const updateOrder = joined((db, changes: RowChange<'orders'>[]) =>
+  updateEach(db, 'orders', changes),
+);

@@ -1,15 +1,17 @@
 import type { Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Db, Instant, NewRow, Row, Schema } from '../database.ts';
+import { joined } from '../joined.ts';
 
 /** Puts a mail into the outbox; the same fact twice is one mail. */
-export async function insertMail(db: Db, row: NewRow<'outbox'>): Promise<void> {
+export const insertMail = joined(async (db, rows: NewRow<'outbox'>[]) => {
   await db
     .insertInto('outbox')
-    .values(row)
+    .values(rows)
     .onConflict((c) => c.column('dedupeKey').doNothing())
     .execute();
-}
+  return rows.map(() => undefined);
+});
 
 export function findMail(db: Db, id: string): Promise<Row<'outbox'> | undefined> {
   return db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();

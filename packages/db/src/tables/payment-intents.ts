@@ -1,55 +1,45 @@
-import type { Updateable } from 'kysely';
-import type { Db, Instant, NewRow, Row, Schema } from '../database.ts';
+import type { Db, Instant, NewRow } from '../database.ts';
+import { inOrderOf, joined } from '../joined.ts';
+import type { RowChange } from '../update-each.ts';
+import { updateEach } from '../update-each.ts';
 
-export function findIntentByStripeId(
-  db: Db,
-  stripePaymentIntentId: string,
-): Promise<Row<'paymentIntents'> | undefined> {
-  return db
-    .selectFrom('paymentIntents')
-    .selectAll()
-    .where('stripePaymentIntentId', '=', stripePaymentIntentId)
-    .executeTakeFirst();
-}
+/** The intent by Stripe's id of it (`pi_…`). */
+export const findIntentByStripeId = joined(async (db, stripeIds: string[]) => {
+  const query = db.selectFrom('paymentIntents').selectAll();
+  const rows = await query.where('stripePaymentIntentId', 'in', stripeIds).execute();
+  return inOrderOf(stripeIds, rows, (row) => row.stripePaymentIntentId);
+});
 
-/** Whether an intent is known to have been paid, and its payment with it: that never changes again. */
-export async function isKnownPaid(db: Db, stripePaymentIntentId: string): Promise<boolean> {
-  const row = await db
+/** Which intents are known to have been paid, and their payments with them: that never changes again. */
+export async function listKnownPaid(db: Db, stripeIds: string[]): Promise<string[]> {
+  const rows = await db
     .selectFrom('paymentIntents')
     .innerJoin('payments', 'payments.id', 'paymentIntents.paymentId')
-    .select('paymentIntents.id')
-    .where('stripePaymentIntentId', '=', stripePaymentIntentId)
+    .select('stripePaymentIntentId')
+    .where('stripePaymentIntentId', 'in', stripeIds)
     .where('paymentIntents.status', '=', 'succeeded')
     .where('payments.status', '=', 'succeeded')
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  return rows.map((row) => row.stripePaymentIntentId);
 }
 
 /** The one intent of a payment that may still move money. */
-export function findLiveIntent(
-  db: Db,
-  paymentId: string,
-): Promise<Row<'paymentIntents'> | undefined> {
-  return db
-    .selectFrom('paymentIntents')
-    .selectAll()
-    .where('paymentId', '=', paymentId)
-    .where('supersededAt', 'is', null)
-    .executeTakeFirst();
-}
+export const findLiveIntent = joined(async (db, paymentIds: string[]) => {
+  const query = db.selectFrom('paymentIntents').selectAll().where('supersededAt', 'is', null);
+  const rows = await query.where('paymentId', 'in', paymentIds).execute();
+  return inOrderOf(paymentIds, rows, (row) => row.paymentId);
+});
 
 /** @throws the database's unique violation when the payment has a live intent already */
-export async function insertIntent(db: Db, row: NewRow<'paymentIntents'>): Promise<void> {
-  await db.insertInto('paymentIntents').values(row).execute();
-}
+export const insertIntent = joined(async (db, rows: NewRow<'paymentIntents'>[]) => {
+  await db.insertInto('paymentIntents').values(rows).execute();
+  return rows.map(() => undefined);
+});
 
-export async function updateIntent(
-  db: Db,
-  id: string,
-  change: Updateable<Schema['paymentIntents']>,
-): Promise<void> {
-  await db.updateTable('paymentIntents').set(change).where('id', '=', id).execute();
-}
+/** Writes what has become of an intent. */
+export const updateIntent = joined((db, changes: RowChange<'paymentIntents'>[]) =>
+  updateEach(db, 'paymentIntents', changes),
+);
 
 /** Takes an intent out of the running: another has its place, or the shopper's page is over. */
 export async function supersedeIntent(db: Db, id: string, now: Instant): Promise<void> {

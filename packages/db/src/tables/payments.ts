@@ -1,6 +1,8 @@
 import type { Updateable } from 'kysely';
 import type { Db, Instant, NewRow, PaymentStatus, Row, Schema } from '../database.ts';
-import { forUpdate } from '../dialects/portable.ts';
+import { joined } from '../joined.ts';
+import type { RowChange } from '../update-each.ts';
+import { updateEach } from '../update-each.ts';
 
 export function findPayment(db: Db, id: string): Promise<Row<'payments'> | undefined> {
   return db.selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst();
@@ -17,22 +19,6 @@ export function findPaymentOfIntent(
     .selectAll('payments')
     .where('stripePaymentIntentId', '=', stripePaymentIntentId)
     .executeTakeFirst();
-}
-
-export function lockPayment(db: Db, id: string): Promise<Row<'payments'> | undefined> {
-  const query = db.selectFrom('payments').selectAll().where('id', '=', id);
-  return forUpdate(db, query).executeTakeFirst();
-}
-
-/** Locks a payment while it is this customer's; one that is no longer is not locked. */
-export function lockPaymentOf(
-  db: Db,
-  payment: { id: string; customerId: string },
-): Promise<Row<'payments'> | undefined> {
-  const { id, customerId } = payment;
-  const all = db.selectFrom('payments').selectAll();
-  const query = all.where('id', '=', id).where('customerId', '=', customerId);
-  return forUpdate(db, query).executeTakeFirst();
 }
 
 export function findPaymentByChargeRequest(
@@ -77,14 +63,13 @@ export async function updatePayment(
 }
 
 /** @returns the payment as it is after the change */
-export function changePayment(
-  db: Db,
-  id: string,
-  change: Updateable<Schema['payments']>,
-): Promise<Row<'payments'>> {
-  const update = db.updateTable('payments').set(change).where('id', '=', id);
-  return update.returningAll().executeTakeFirstOrThrow();
-}
+export const changePayment = joined(async (db, changes: RowChange<'payments'>[]) => {
+  const rows = await updateEach(db, 'payments', changes);
+  return rows.map((row, at) => {
+    if (!row) throw new Error(`payment ${changes[at]?.id} is gone`);
+    return row;
+  });
+});
 
 const countedStatuses: PaymentStatus[] = [
   'succeeded',
@@ -177,15 +162,12 @@ export async function methodWaitsForStep(db: Db, paymentMethodId: string): Promi
 }
 
 /** What an order owes, in the order in which it falls due. */
-export function listOrderPayments(db: Db, orderId: string): Promise<Row<'payments'>[]> {
-  return db
-    .selectFrom('payments')
-    .selectAll()
-    .where('orderId', '=', orderId)
-    .orderBy('dueAt')
-    .orderBy('id')
-    .execute();
-}
+export const listOrderPayments = joined(async (db, orderIds: string[]) => {
+  const query = db.selectFrom('payments').selectAll().where('orderId', 'in', orderIds);
+  const rows = await query.orderBy('dueAt').orderBy('id').execute();
+  const byOrder = Map.groupBy(rows, (payment) => payment.orderId);
+  return orderIds.map((id) => byOrder.get(id) ?? []);
+});
 
 /**
  * Whether some payment of a customer needs a saved method, now or on a day to come; one that was

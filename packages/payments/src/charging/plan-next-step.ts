@@ -38,7 +38,7 @@ export async function planStepOf(
   const isAsBefore = Object.entries(change).every(
     ([column, value]) => payment[column as keyof typeof change] === value,
   );
-  const planned = isAsBefore ? payment : await changePayment(tx, payment.id, change);
+  const planned = isAsBefore ? payment : await changePayment(tx, { id: payment.id, change });
   if (!isExhausted) return planned;
   const reason = step.nextStepReason ?? 'unknown';
   await giveUpPayment(tx, runtime, payment, { actor: { kind: 'worker' }, reason });

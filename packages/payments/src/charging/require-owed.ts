@@ -1,6 +1,6 @@
 import type { Db, PaymentStatus, Row } from '@onfile/db/database.ts';
 import { findOpenAttempt } from '@onfile/db/tables/attempts.ts';
-import { lockPayment } from '@onfile/db/tables/payments.ts';
+import { lockPayment } from '@onfile/db/tables/held-payments.ts';
 import { Refusal } from '../refusal.ts';
 
 /** In these an amount is owed, and nothing of it has been taken. */

@@ -128,7 +128,7 @@ export async function agreeForOrder(
   const before = order.agreementId ? await findAgreement(tx, order.agreementId) : undefined;
   if (!terms || !acceptance) {
     if (before?.status === 'pending') {
-      await updateOrder(tx, order.id, { agreementId: null, updatedAt: now });
+      await updateOrder(tx, { id: order.id, change: { agreementId: null, updatedAt: now } });
     }
     return null;
   }
@@ -146,6 +146,6 @@ export async function agreeForOrder(
     orderId: order.id,
     sessionId: made.sessionId,
   });
-  await updateOrder(tx, order.id, { agreementId: agreement.id, updatedAt: now });
+  await updateOrder(tx, { id: order.id, change: { agreementId: agreement.id, updatedAt: now } });
   return agreement;
 }

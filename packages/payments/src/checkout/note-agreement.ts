@@ -14,5 +14,5 @@ export async function noteAgreement(
   const order = await findOrder(tx, orderId);
   if (!order || order.agreementId === agreementId) return;
   if (await agreementStands(tx, order.agreementId, now)) return;
-  await updateOrder(tx, orderId, { agreementId, updatedAt: now });
+  await updateOrder(tx, { id: orderId, change: { agreementId, updatedAt: now } });
 }

@@ -1,5 +1,6 @@
 import type { PaymentStatus, Tx } from '@onfile/db/database.ts';
-import { lockPayment, updatePayment } from '@onfile/db/tables/payments.ts';
+import { lockPayment } from '@onfile/db/tables/held-payments.ts';
+import { updatePayment } from '@onfile/db/tables/payments.ts';
 import { planNextStep } from '../charging/plan-next-step.ts';
 import type { Runtime } from '../runtime.ts';
 

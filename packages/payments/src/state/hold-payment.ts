@@ -1,6 +1,12 @@
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { lockCustomer } from '@onfile/db/tables/customers.ts';
-import { findPayment, lockPaymentOf } from '@onfile/db/tables/payments.ts';
+import { lockCustomer, lockCustomers } from '@onfile/db/tables/customers.ts';
+import {
+  listPaymentOwners,
+  listPaymentsOfIntents,
+  lockPaymentOf,
+  lockPayments,
+} from '@onfile/db/tables/held-payments.ts';
+import { findPayment } from '@onfile/db/tables/payments.ts';
 
 /**
  * Reads a payment and holds it until the transaction ends, its customer first, as everybody does who
@@ -27,4 +33,60 @@ export async function holdFoundPayment(
     payment = await findPayment(tx, found.id);
   }
   return undefined;
+}
+
+/**
+ * The same for the payments of several intents at once: of each customer one, and none that has another
+ * customer by the time that it is held. Customers and payments are each held in the order of their ids, so
+ * that no two who do this wait for each other.
+ * @param intents each with the payment that it names; one that is known here is that payment's anyway
+ * @returns the payments that are held, by Stripe's id of the intent
+ */
+export async function holdPaymentsOf(
+  tx: Tx,
+  intents: { id: string; paymentId: string | null }[],
+): Promise<Map<string, Row<'payments'>>> {
+  const found = await findPaymentsOf(tx, intents);
+  const chosen = [...new Map(found.map((one) => [one.customerId, one])).values()];
+  if (chosen.length === 0) return new Map();
+  const customerIds = chosen.map(({ customerId }) => customerId);
+  await lockCustomers(tx, customerIds);
+  const paymentIds = chosen.map(({ id }) => id);
+  const rows = await lockPayments(tx, paymentIds);
+  const held = new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    chosen.flatMap(({ id, customerId, intentId }) => {
+      const payment = held.get(id);
+      return payment?.customerId === customerId ? [[intentId, payment]] : [];
+    }),
+  );
+}
+
+async function findPaymentsOf(
+  tx: Tx,
+  intents: { id: string; paymentId: string | null }[],
+): Promise<{ id: string; customerId: string; intentId: string }[]> {
+  const known = await listPaymentsOfIntents(
+    tx,
+    intents.map(({ id }) => id),
+  );
+  const found = known.map(({ stripePaymentIntentId, ...of }) => ({
+    ...of,
+    intentId: stripePaymentIntentId,
+  }));
+  const isKnown = new Set(found.map(({ intentId }) => intentId));
+  const named = intents.flatMap(({ id, paymentId }) =>
+    isKnown.has(id) || paymentId === null ? [] : [{ intentId: id, paymentId }],
+  );
+  if (named.length === 0) return found;
+  const owners = await listPaymentOwners(
+    tx,
+    named.map(({ paymentId }) => paymentId),
+  );
+  const ownerOf = new Map(owners.map(({ id, customerId }) => [id, customerId]));
+  const news = named.flatMap(({ intentId, paymentId }) => {
+    const customerId = ownerOf.get(paymentId);
+    return customerId === undefined ? [] : [{ id: paymentId, customerId, intentId }];
+  });
+  return [...found, ...news];
 }

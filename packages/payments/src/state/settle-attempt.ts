@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { AttemptStatus, Row, Tx } from '@onfile/db/database.ts';
 import { endAttempt, listAttempts } from '@onfile/db/tables/attempts.ts';
+import { afterCommit } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
 import type { Clock } from '../clock.ts';
 import { countAttempt } from '../observability/metrics.ts';
@@ -46,19 +47,22 @@ async function writeEnd(
   end: { status: Exclude<AttemptStatus, 'open'>; decline: Decline; stripeRequestId: string | null },
 ): Promise<void> {
   const { decline } = end;
-  const isNews = await endAttempt(tx, attempt, {
-    status: end.status,
-    errorCode: decline.code,
-    declineCode: decline.declineCode,
-    adviceCode: decline.adviceCode,
-    networkDeclineCode: decline.networkDeclineCode,
-    networkAdviceCode: decline.networkAdviceCode,
-    stripeChargeId: decline.chargeId,
-    stripeRequestId: end.stripeRequestId ?? attempt.stripeRequestId,
-    finishedAt: clock.now(),
+  const isNews = await endAttempt(tx, {
+    attempt,
+    end: {
+      status: end.status,
+      errorCode: decline.code,
+      declineCode: decline.declineCode,
+      adviceCode: decline.adviceCode,
+      networkDeclineCode: decline.networkDeclineCode,
+      networkAdviceCode: decline.networkAdviceCode,
+      stripeChargeId: decline.chargeId,
+      stripeRequestId: end.stripeRequestId ?? attempt.stripeRequestId,
+      finishedAt: clock.now(),
+    },
   });
   if (!isNews) return;
-  countAttempt(end.status);
+  afterCommit(tx, () => countAttempt(end.status));
   await audit(tx, clock, {
     actor: { kind: 'stripe' },
     action: `attempt.${end.status}`,

@@ -46,7 +46,7 @@ async function writeEnd(
   end: { orderId: string; status: 'paid' | 'canceled'; actor: Actor },
 ): Promise<void> {
   const { orderId, status, actor } = end;
-  await updateOrder(tx, orderId, { status, updatedAt: clock.now() });
+  await updateOrder(tx, { id: orderId, change: { status, updatedAt: clock.now() } });
   await audit(tx, clock, {
     actor,
     action: `order.${status}`,

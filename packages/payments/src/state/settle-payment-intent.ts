@@ -1,12 +1,7 @@
 import type Stripe from 'stripe';
-import type { Db, Instant, Row, Tx } from '@onfile/db/database.ts';
-import {
-  findIntentByStripeId,
-  findLiveIntent,
-  insertIntent,
-  supersedeIntent,
-  updateIntent,
-} from '@onfile/db/tables/payment-intents.ts';
+import type { Instant, Row, Tx } from '@onfile/db/database.ts';
+import { sideBySide } from '@onfile/db/joined.ts';
+import { supersedeIntent } from '@onfile/db/tables/payment-intents.ts';
 import { findOrder } from '@onfile/db/tables/orders.ts';
 import { changePayment, findPaymentOfIntent } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
@@ -14,23 +9,17 @@ import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
 import { planStepOf } from '../charging/plan-next-step.ts';
 import { noteHoldsEnd } from '../holds/note-holds-end.ts';
-import { newId } from '../ids.ts';
 import { tellPaymentChange } from '../mail/tell-payment-change.ts';
 import type { Runtime } from '../runtime.ts';
 import type { FinalOutcome } from '../stripe/charge-outcome.ts';
-import { stripeIdOf } from '../stripe/stripe-id.ts';
 import { captureBeforeOf } from '../stripe/capture-before.ts';
-import { isTerminalIntent, mayFollow, paymentStatusOf } from './payment-status.ts';
+import { mayFollow, paymentStatusOf } from './payment-status.ts';
 import { settleAttempt, settleAttemptFromIntent } from './settle-attempt.ts';
 import { settleOrder } from './settle-order.ts';
-import { holdFoundPayment, holdPayment } from './hold-payment.ts';
+import { paymentIdOf, writeIntent } from './write-intent.ts';
+import { holdFoundPayment, holdPayment, holdPaymentsOf } from './hold-payment.ts';
 
 type Door = Pick<Runtime, 'db' | 'clock' | 'log' | 'settings'>;
-
-/** Our payment's id, as every intent of ours carries it. */
-function paymentIdOf(intent: Stripe.PaymentIntent): string | null {
-  return intent.metadata['onfile_payment'] ?? null;
-}
 
 /**
  * THE ONE DOOR through which payment state changes. Takes what Stripe says of a PaymentIntent and
@@ -47,15 +36,45 @@ export function settlePaymentIntent(
   return inTransaction(door.db, async (tx) => {
     const payment = await findOurPayment(tx, news.intent);
     if (!payment) return false;
-    const live = await writeIntent(tx, door, payment, news);
-    if (!live) return true;
-    const after = (await endedWithItsPage(tx, payment, news.intent))
-      ? await oweAgain(tx, door, payment, live, news.actor)
-      : await writePayment(tx, door, payment, live, news.actor);
-    await settleAttemptFromIntent(tx, door.clock, payment.id, news.intent);
-    await planAndTell(tx, door, { before: payment, after }, news.intent);
+    await settleHeld(tx, door, payment, news);
     return true;
   });
+}
+
+/**
+ * The same door for several payments at once, in one transaction and about as many statements as one
+ * payment takes: of ours, at most one of a customer's.
+ * @returns the intents that were settled; when one fails, none is
+ */
+export function settleTogether(
+  door: Door,
+  news: { intent: Stripe.PaymentIntent; asOf: Instant; actor: Actor }[],
+): Promise<Set<string>> {
+  return inTransaction(door.db, async (tx) => {
+    const intents = news.map(({ intent }) => ({ id: intent.id, paymentId: paymentIdOf(intent) }));
+    const held = await holdPaymentsOf(tx, intents);
+    await sideBySide(tx, news, async (one) => {
+      const payment = held.get(one.intent.id);
+      if (payment) await settleHeld(tx, door, payment, one);
+    });
+    return new Set(held.keys());
+  });
+}
+
+/** Writes what an intent's news means for the payment that is held. */
+async function settleHeld(
+  tx: Tx,
+  door: Door,
+  payment: Row<'payments'>,
+  news: { intent: Stripe.PaymentIntent; asOf: Instant; actor: Actor },
+): Promise<void> {
+  const live = await writeIntent(tx, door.clock, payment, news);
+  if (!live) return;
+  const after = (await endedWithItsPage(tx, payment, news.intent))
+    ? await oweAgain(tx, door, payment, live, news.actor)
+    : await writePayment(tx, door, payment, live, news.actor);
+  await settleAttemptFromIntent(tx, door.clock, payment.id, news.intent);
+  await planAndTell(tx, door, { before: payment, after }, news.intent);
 }
 
 /**
@@ -111,7 +130,7 @@ export function settleOutcome(
     if (!payment) throw new Error(`payment ${attempt.paymentId} is gone`);
     let after = payment;
     if (intent) {
-      const live = await writeIntent(tx, door, payment, { intent, asOf: news.asOf });
+      const live = await writeIntent(tx, door.clock, payment, { intent, asOf: news.asOf });
       if (live) after = await writePayment(tx, door, payment, live, news.actor);
     }
     await settleAttempt(tx, door.clock, attempt, news.outcome, news.stripeRequestId);
@@ -131,20 +150,15 @@ async function planAndTell(
   // A hold that was raised; what is under way beside it has the higher amount already.
   const isRaised = captureBefore && intent.amount > before.amountMinor;
   const held = captureBefore
-    ? await changePayment(tx, before.id, {
-        captureBefore,
-        ...(isRaised && { amountMinor: intent.amount }),
+    ? await changePayment(tx, {
+        id: before.id,
+        change: { captureBefore, ...(isRaised && { amountMinor: intent.amount }) },
       })
     : settled.after;
   const after = await planStepOf(tx, door, held);
   await tellPaymentChange(tx, door, { before, after });
   const hasEnded = before.status === 'requires_capture' && after.status === 'canceled';
   if (hasEnded) await noteHoldsEnd(tx, door, after, intent);
-}
-
-/** Whether an intent is one of ours, read from what is known here and from the mark that it bears. */
-export async function isOurIntent(db: Db, intent: Stripe.PaymentIntent): Promise<boolean> {
-  return paymentIdOf(intent) !== null || (await findIntentByStripeId(db, intent.id)) !== undefined;
 }
 
 async function findOurPayment(
@@ -155,51 +169,6 @@ async function findOurPayment(
   if (known) return holdFoundPayment(tx, known);
   const paymentId = paymentIdOf(intent);
   return paymentId ? holdPayment(tx, paymentId) : undefined;
-}
-
-/** @returns the row of the payment's live intent as it is now; null when this was no news of it */
-async function writeIntent(
-  tx: Tx,
-  door: Door,
-  payment: Row<'payments'>,
-  news: { intent: Stripe.PaymentIntent; asOf: Instant },
-): Promise<Row<'paymentIntents'> | null> {
-  const { intent, asOf } = news;
-  const facts = {
-    status: intent.status,
-    amountReceivedMinor: intent.amount_received,
-    latestChargeId: stripeIdOf(intent.latest_charge),
-    futureUsage: intent.setup_future_usage,
-    asOf,
-    updatedAt: door.clock.now(),
-  };
-  const known = await findIntentByStripeId(tx, intent.id);
-  if (!known) {
-    const other = await findLiveIntent(tx, payment.id);
-    if (other) {
-      throw new Error(
-        `payment ${payment.id} has live intent ${other.stripePaymentIntentId}; ${intent.id} is a second one`,
-      );
-    }
-    const row = {
-      id: newId('paymentIntent'),
-      paymentId: payment.id,
-      stripePaymentIntentId: intent.id,
-      supersededAt: null,
-      createdAt: door.clock.now(),
-      ...facts,
-    };
-    await insertIntent(tx, row);
-    return row;
-  }
-  const isOlder = asOf < known.asOf && !isTerminalIntent(intent.status);
-  const isOtherEnd = isTerminalIntent(known.status) && known.status !== intent.status;
-  if (isOlder || isOtherEnd) return null;
-  const isNews = !isTerminalIntent(known.status);
-  if (isNews) await updateIntent(tx, known.id, facts);
-  // The end of a superseded intent ends an intent, not a debt: another has taken its place.
-  if (known.supersededAt) return null;
-  return isNews ? { ...known, ...facts } : known;
 }
 
 /** @returns the payment as it is then */
@@ -218,11 +187,14 @@ async function writePayment(
   if (status === payment.status || !mayFollow(payment.status, status)) return payment;
   const now = door.clock.now();
   const isEnd = status === 'succeeded' || status === 'canceled';
-  const after = await changePayment(tx, payment.id, {
-    status,
-    amountReceivedMinor: live.amountReceivedMinor,
-    updatedAt: now,
-    ...(isEnd && { settledAt: now }),
+  const after = await changePayment(tx, {
+    id: payment.id,
+    change: {
+      status,
+      amountReceivedMinor: live.amountReceivedMinor,
+      updatedAt: now,
+      ...(isEnd && { settledAt: now }),
+    },
   });
   await audit(tx, door.clock, {
     actor,

@@ -15,6 +15,8 @@ export interface Asking {
    * @throws StripeAway without asking, while Stripe does not answer
    */
   once<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** Intents whose end was written with the others' of the batch: the door would find nothing to write. */
+  settled: ReadonlySet<string>;
 }
 
 /** Nobody was asked: the last question found Stripe away, and its pause is not over. */
@@ -39,10 +41,11 @@ const outages = new WeakMap<Db, Outage>();
 const failuresBeforePause = 3;
 const outagePause = { firstMs: 1_000, mostMs: 60_000 };
 
-/** The questions of one batch. */
-export function openAsking(runtime: Runtime): Asking {
+/** The questions of one batch. @param settled see {@link Asking.settled} */
+export function openAsking(runtime: Runtime, settled: ReadonlySet<string> = new Set()): Asking {
   const asked = new Map<string, Promise<unknown>>();
   return {
+    settled,
     once<T>(key: string, work: () => Promise<T>): Promise<T> {
       const before = asked.get(key);
       if (before) return before as Promise<T>;

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
 import { findIntentByStripeId } from '@onfile/db/tables/payment-intents.ts';
 import { isTerminalIntent } from '../state/payment-status.ts';
-import { isOurIntent, settlePaymentIntent } from '../state/settle-payment-intent.ts';
+import { isOurIntent } from '../state/write-intent.ts';
+import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
 import { stripeIdOf } from '../stripe/stripe-id.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Asking } from './asking.ts';

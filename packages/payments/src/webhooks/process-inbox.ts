@@ -15,6 +15,7 @@ import { openAsking } from './asking.ts';
 import type { Asking } from './asking.ts';
 import { findHandler } from './handlers.ts';
 import { listenedTypes } from './listened.ts';
+import { settleEnds } from './settle-ends.ts';
 import { tryEventAgain } from './try-event-again.ts';
 
 type Event = Row<'stripeEvents'>;
@@ -52,7 +53,7 @@ export async function processInbox(runtime: Runtime): Promise<number> {
   );
   const done = new AbortController();
   const kept = keepLease(runtime, { ids: events.map((event) => event.id), ...lease }, done.signal);
-  const asking = openAsking(runtime);
+  const asking = openAsking(runtime, await settleEnds(runtime, events));
   const ignored = events.filter((event) => !findHandler(event.type));
   for (const event of ignored) countHandled(event, 'ignored', runtime.clock.now());
   const groups = groupByObject(events.filter((event) => findHandler(event.type)));

@@ -1,12 +1,15 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { findCheckoutSession } from '@onfile/db/tables/checkout-sessions.ts';
-import { findIntentByStripeId, isKnownPaid } from '@onfile/db/tables/payment-intents.ts';
+import { findIntentByStripeId, listKnownPaid } from '@onfile/db/tables/payment-intents.ts';
 import { keepIntentMethod } from '../../checkout/keep-method.ts';
 import { settlePaymentSession } from '../../checkout/settle-payment-session.ts';
 import type { Runtime } from '../../runtime.ts';
 import { isTerminalIntent } from '../../state/payment-status.ts';
-import { isOurIntent, settlePaymentIntent } from '../../state/settle-payment-intent.ts';
+import { isOurIntent } from '../../state/write-intent.ts';
+import { settlePaymentIntent } from '../../state/settle-payment-intent.ts';
+import type { Asking } from '../asking.ts';
 import type { Handler } from '../handlers.ts';
+import { finalIntentOf } from '../settle-ends.ts';
 
 /**
  * A PaymentIntent changed. A final snapshot, written in our API version, is used as it is; anything
@@ -15,9 +18,9 @@ import type { Handler } from '../handlers.ts';
 export const handlePaymentIntent: Handler = async (runtime, event, asking) => {
   const snapshot = event.data.object as Stripe.PaymentIntent;
   if (!(await isOurIntent(runtime.db, snapshot))) return;
-  if (event.api_version === Stripe.API_VERSION && isTerminalIntent(snapshot.status)) {
-    const asOf = runtime.clock.now();
-    await settle(runtime, snapshot, asOf);
+  const final = finalIntentOf(event);
+  if (final) {
+    await settle(runtime, asking, { intent: final, asOf: runtime.clock.now() });
     return;
   }
   const known = await findIntentByStripeId(runtime.db, snapshot.id);
@@ -25,14 +28,20 @@ export const handlePaymentIntent: Handler = async (runtime, event, asking) => {
   await asking.once(`payment_intent ${snapshot.id}`, async () => {
     const asOf = runtime.clock.now();
     const expand = { expand: ['latest_charge'] };
-    await settle(runtime, await runtime.stripe.paymentIntents.retrieve(snapshot.id, expand), asOf);
+    const intent = await runtime.stripe.paymentIntents.retrieve(snapshot.id, expand);
+    await settle(runtime, asking, { intent, asOf });
   });
 };
 
-async function settle(runtime: Runtime, intent: Stripe.PaymentIntent, asOf: number): Promise<void> {
+async function settle(
+  runtime: Runtime,
+  asking: Asking,
+  { intent, asOf }: { intent: Stripe.PaymentIntent; asOf: number },
+): Promise<void> {
   const actor = { kind: 'stripe' as const };
-  // The worker's own call told most of them before their event: the door would find nothing to write.
-  const isOld = intent.status === 'succeeded' && (await isKnownPaid(runtime.db, intent.id));
+  const isOld =
+    asking.settled.has(intent.id) ||
+    (intent.status === 'succeeded' && (await listKnownPaid(runtime.db, [intent.id])).length > 0);
   if (!isOld) await settlePaymentIntent(runtime, { intent, asOf, actor });
   await keepIntentMethod(runtime, intent, actor);
   await keepProvenAccount(runtime, intent);

@@ -1,0 +1,62 @@
+import DataLoader from 'dataloader';
+import type { Db, Tx } from './database.ts';
+
+/** What a data function does for one, for several in one statement; its answers are in their order. */
+type Many<Item, Answer> = (db: Db, items: Item[]) => Promise<Answer[]>;
+
+/** By transaction, what is collected for each function that was asked in it. */
+const collecting = new WeakMap<Db, Map<unknown, unknown>>();
+
+/**
+ * A data function for one item, which inside {@link sideBySide} goes to the database as one statement
+ * with all that ask for the same at that moment: a statement that is sent costs more than a row in it.
+ * Anywhere else it is a statement of its own.
+ */
+export function joined<Item, Answer>(
+  many: Many<Item, Answer>,
+): (db: Db, item: Item) => Promise<Answer> {
+  return async (db, item) => {
+    const loaders = collecting.get(db);
+    if (!loaders) return (await many(db, [item]))[0] as Answer;
+    const known = loaders.get(many) as DataLoader<Item, Answer> | undefined;
+    const loader =
+      known ??
+      new DataLoader<Item, Answer>((items) => many(db, [...items]), {
+        // A row that was read before may have been written since.
+        cache: false,
+      });
+    if (!known) loaders.set(many, loader);
+    return loader.load(item);
+  };
+}
+
+/**
+ * Does some work for each item side by side in one transaction, so that what is {@link joined} is sent
+ * together. Nothing keeps them apart: no two of the items may concern the same rows.
+ * @throws the first failure, once all others have come to rest: nothing may be sent on a connection
+ * whose transaction has ended
+ */
+export async function sideBySide<Item>(
+  tx: Tx,
+  items: Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  collecting.set(tx, new Map());
+  try {
+    const ended = await Promise.allSettled(items.map(work));
+    const failed = ended.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  } finally {
+    collecting.delete(tx);
+  }
+}
+
+/** Puts rows that came in any order back into the order of what was asked for. */
+export function inOrderOf<Key, Found>(
+  keys: Key[],
+  rows: Found[],
+  keyOf: (row: Found) => Key,
+): (Found | undefined)[] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.map((key) => byKey.get(key));
+}
