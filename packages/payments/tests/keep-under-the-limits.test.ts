@@ -7,6 +7,7 @@ import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeDuePayments } from '../src/charging/charge-due-payments.ts';
 import type { Runtime } from '../src/runtime.ts';
+import { paceCalls } from '../src/stripe/pace-calls.ts';
 
 describeOnBothDatabases('keeping under Stripe’s limits', (dialect) => {
   let test: TestRuntime;
@@ -49,6 +50,20 @@ describeOnBothDatabases('keeping under Stripe’s limits', (dialect) => {
     const answers = await test.control.requests({ path: '/v1/customers' });
     expect(answers.filter(({ status }) => status === 429)).toEqual([]);
     expect(answers.length).toBeGreaterThan(3);
+  });
+
+  it('a turn that was written down too late is not used: its call would come on top of the next second', async () => {
+    const { db } = test.runtime;
+    // Counted at the end of one second, and written down in the next.
+    const moments = [1_990, 2_010, 2_011, 2_012];
+    const clock = { now: () => moments.shift() ?? 2_013 };
+    const limits = { total: 25, endpoint: 25 };
+    await paceCalls({ db, clock, lane: 'present', limits }).await('GET', '/v1/refunds');
+    const buckets = await db.selectFrom('pacingBuckets').selectAll().execute();
+    expect(buckets.map(({ second, taken }) => ({ second, taken }))).toEqual([
+      { second: 2, taken: 1 },
+      { second: 2, taken: 1 },
+    ]);
   });
 
   it('a call that was refused for a lock is made once more, and one that was not to be, is not', async () => {

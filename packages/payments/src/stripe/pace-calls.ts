@@ -51,16 +51,29 @@ export function paceCalls(given: PaceGiven): Pace {
   };
 }
 
+/** So many turns may pass unused before a call goes anyhow: where each is written down too late. */
+const mostLateTurns = 3;
+
 async function takeTurn(given: PaceGiven, endpoint: string): Promise<void> {
-  for (;;) {
-    const askAt = await tryTurn(given, endpoint);
-    if (askAt === null) return;
-    await wait(Math.max(1, askAt - given.clock.now()));
+  let late = 0;
+  while (late <= mostLateTurns) {
+    const turn = await tryTurn(given, endpoint);
+    const now = given.clock.now();
+    if ('askAt' in turn) {
+      await wait(Math.max(1, turn.askAt - now));
+      continue;
+    }
+    // What was counted in a second that ended while it was written down would come on top of the next.
+    if (Math.floor(now / 1_000) <= turn.second) return;
+    late += 1;
   }
 }
 
-/** @returns null when the call may go, otherwise when to ask again */
-function tryTurn(given: PaceGiven, endpoint: string): Promise<number | null> {
+/** @returns the second in which the call may go, otherwise when to ask again */
+function tryTurn(
+  given: PaceGiven,
+  endpoint: string,
+): Promise<{ second: number } | { askAt: number }> {
   return inTransaction(given.db, async (tx) => {
     const buckets = await limitedBuckets(tx, given, endpoint);
     const now = given.clock.now();
@@ -68,9 +81,9 @@ function tryTurn(given: PaceGiven, endpoint: string): Promise<number | null> {
       turnIn(bucket, limit, { lane: given.lane, now }),
     );
     const askAt = Math.max(...turns.map((turn) => (turn.isFree ? 0 : turn.askAt)));
-    if (askAt > 0) return askAt;
+    if (askAt > 0) return { askAt };
     for (const turn of turns) if (turn.isFree) await saveBucket(tx, turn.after);
-    return null;
+    return { second: Math.max(...turns.map((turn) => (turn.isFree ? turn.after.second : 0))) };
   });
 }
 
