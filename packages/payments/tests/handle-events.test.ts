@@ -1,10 +1,10 @@
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
+import { storeEventAbout } from '@onfile/dev-env/store-event.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openAnotherRuntime, openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
-import { insertEvents } from '@onfile/db/tables/stripe-events.ts';
 import { findPaymentMethod } from '@onfile/db/tables/payment-methods.ts';
 import { findPayment } from '@onfile/db/tables/payments.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -23,24 +23,8 @@ describeOnBothDatabases('handling events', (dialect) => {
 
   const events = () => test.runtime.db.selectFrom('stripeEvents').selectAll().execute();
 
-  /** An event about one of Stripe's objects, as the inbox holds it. */
-  async function store(type: string, object: object & { id: string }, change: object = {}) {
-    const id = `evt_${type}_${String(Math.random()).slice(2)}`;
-    const now = test.clock.now();
-    const body = { id, object: 'event', type, api_version: null, data: { object }, ...change };
-    const row = {
-      id,
-      type,
-      apiVersion: null,
-      objectId: object.id,
-      stripeCreatedAt: now,
-      payload: JSON.stringify(body),
-      receivedAt: now,
-      cameBy: null,
-    };
-    await insertEvents(test.runtime.db, [row]);
-    return id;
-  }
+  const store = (type: string, object: object & { id: string }, change: object = {}) =>
+    storeEventAbout(test, type, object, change);
 
   async function handleAll(): Promise<void> {
     while ((await processInbox(test.runtime)) > 0);

@@ -58,8 +58,8 @@ export async function processInbox(runtime: Runtime): Promise<number> {
   const groups = groupByObject(events.filter((event) => findHandler(event.type)));
   try {
     const settled = await Promise.allSettled([
-      ...ignored.map(({ id }) =>
-        endingsOf(runtime).add({ id, status: 'ignored', lastError: null }),
+      ...ignored.map((event) =>
+        endingsOf(runtime).add({ ...event, status: 'ignored', lastError: null }),
       ),
       ...Array.from({ length: objectsAtOnce }, () => handleGroups(runtime, groups, asking)),
     ]);
@@ -119,7 +119,7 @@ async function handleGroups(runtime: Runtime, groups: Event[][], asking: Asking)
 async function handleEvent(runtime: Runtime, row: Event, asking: Asking): Promise<void> {
   try {
     await findHandler(row.type)?.(runtime, JSON.parse(row.payload) as Stripe.Event, asking);
-    await endingsOf(runtime).add({ id: row.id, status: 'handled', lastError: null });
+    await endingsOf(runtime).add({ ...row, status: 'handled', lastError: null });
     countHandled(row, 'handled', runtime.clock.now());
   } catch (error) {
     await tryEventAgain(runtime, row, error);

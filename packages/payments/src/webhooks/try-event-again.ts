@@ -32,7 +32,7 @@ export async function tryEventAgain(
   const tries = row.tries + 1;
   countHandled(row, tries >= maxTries ? 'dead' : 'again', now);
   if (tries >= maxTries) {
-    await endEvents(runtime.db, [{ id: row.id, status: 'dead', lastError }], now);
+    await endEvents(runtime.db, [{ ...row, status: 'dead', lastError }], now);
     return;
   }
   const nextTryAt = scattered(now, backOff(now, tries, { firstMs: 2_000, mostMs: 3_600_000 }));
