@@ -90,18 +90,21 @@ export async function endEvents(db: Db, ended: EndedEvent[], now: Instant): Prom
   }
 }
 
-/** Puts an event that this process holds back for another try at an instant. */
-export async function postponeEvent(
+/**
+ * Puts events that a process still holds back for another try at an instant, in one statement.
+ * @param again.tries how often each has failed by now; left out: as often as before
+ */
+export async function postponeEvents(
   db: Db,
-  event: HeldEvent,
-  again: { tries: number; nextTryAt: Instant; lastError: string },
+  held: { ids: string[]; holder: string },
+  again: { tries?: number; nextTryAt: Instant; lastError: string },
 ): Promise<void> {
   await db
     .updateTable('stripeEvents')
     .set({ ...again, leasedUntil: null, leaseHolder: null })
-    .where('id', '=', event.id)
+    .where('id', 'in', held.ids)
     .where(stillPending)
-    .where('leaseHolder', '=', event.leaseHolder)
+    .where('leaseHolder', '=', held.holder)
     .execute();
 }
 

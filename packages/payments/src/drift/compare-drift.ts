@@ -3,6 +3,7 @@ import { claim } from '@onfile/db/lease.ts';
 import { updateDriftRun } from '@onfile/db/tables/drift.ts';
 import type { DriftStep } from '@onfile/db/truth.ts';
 import { backOff } from '../back-off.ts';
+import { messageOf } from '../message-of.ts';
 import { countLeases } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { workerLease } from '../worker/worker-lease.ts';
@@ -45,7 +46,7 @@ export async function compareDrift(runtime: Runtime): Promise<number> {
     await updateDriftRun(runtime.db, run, { ...release, ...advance(runtime, run, page) });
     return 1;
   } catch (error) {
-    const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+    const lastError = messageOf(error);
     runtime.log.warn({ driftRun: run.id, err: error }, 'a page was not compared');
     const tries = run.tries + 1;
     // Given up: the next comparison is not kept from beginning, and the last error stays.

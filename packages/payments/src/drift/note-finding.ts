@@ -3,6 +3,7 @@ import { insertFinding, noteRepair } from '@onfile/db/tables/drift.ts';
 import { listEventsOf } from '@onfile/db/tables/stripe-events.ts';
 import type { DriftKind, DriftWhy } from '@onfile/db/truth.ts';
 import { newId } from '../ids.ts';
+import { messageOf } from '../message-of.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** One difference between what we hold and what Stripe says, and how it would be settled. */
@@ -56,7 +57,7 @@ async function repair(
     const repairError = agrees ? null : 'what Stripe says does not follow from what we hold';
     await noteRepair(runtime.db, finding, { repairedAt, repairError });
   } catch (error) {
-    const repairError = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+    const repairError = messageOf(error, 500);
     await noteRepair(runtime.db, finding, { repairedAt: null, repairError });
   }
 }

@@ -5,6 +5,7 @@ import { forgetBackFills, updateBackFill } from '@onfile/db/tables/back-fills.ts
 import { countWaiting, insertEvents } from '@onfile/db/tables/stripe-events.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { backOff } from '../../back-off.ts';
+import { messageOf } from '../../message-of.ts';
 import { countLeases } from '../../observability/metrics.ts';
 import type { Runtime } from '../../runtime.ts';
 import { workerLease } from '../../worker/worker-lease.ts';
@@ -50,7 +51,7 @@ async function readPage(runtime: Runtime, run: Run): Promise<number> {
     await keepPage(runtime, run, page);
     return 1;
   } catch (error) {
-    const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+    const lastError = messageOf(error);
     runtime.log.warn({ backFill: run.id, err: error }, 'a page of events was not read');
     // What the cursor names is listed no longer: from the beginning of what still is; nothing is kept twice.
     const isStale =
