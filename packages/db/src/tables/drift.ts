@@ -8,18 +8,19 @@ export function findDriftRun(db: Db, id: string): Promise<Row<'driftRuns'> | und
   return db.selectFrom('driftRuns').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Writes how far a run has come, while this process holds it. */
+/** Writes how far a run has come, while this process holds it. @returns whether it still does */
 export async function updateDriftRun(
   db: Db,
   run: Pick<Row<'driftRuns'>, 'id' | 'leaseHolder'>,
   change: Partial<NewRow<'driftRuns'>>,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const result = await db
     .updateTable('driftRuns')
     .set(change)
     .where('id', '=', run.id)
     .where('leaseHolder', '=', run.leaseHolder)
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 /** Writes a finding down; one that a run has written before its process died, is there once. */

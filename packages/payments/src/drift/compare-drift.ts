@@ -6,10 +6,13 @@ import { backOff } from '../back-off.ts';
 import { messageOf } from '../message-of.ts';
 import { countLeases } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
+import { LeaseLost } from '../worker/lease-lost.ts';
 import { workerLease } from '../worker/worker-lease.ts';
 import { compareIntents, findUnknownIntents } from './compare-intents.ts';
 import { compareMethods } from './compare-methods.ts';
 import { compareRefunds } from './compare-refunds.ts';
+import type { HeldRun } from './held-run.ts';
+import { holdRun } from './held-run.ts';
 import type { Page } from './page.ts';
 import { planScheduledDrift } from './plan-drift.ts';
 
@@ -20,7 +23,11 @@ const mostTries = 150;
 
 const steps: Record<
   DriftStep,
-  { compare: (runtime: Runtime, run: Run) => Promise<Page>; next: DriftStep | null; whole?: true }
+  {
+    compare: (runtime: Runtime, run: HeldRun) => Promise<Page>;
+    next: DriftStep | null;
+    whole?: true;
+  }
 > = {
   methods: { compare: compareMethods, next: 'intents' },
   intents: { compare: compareIntents, next: 'refunds' },
@@ -42,10 +49,15 @@ export async function compareDrift(runtime: Runtime): Promise<number> {
   const now = runtime.clock.now();
   const release = { leasedUntil: null, leaseHolder: null };
   try {
-    const page = await steps[run.step].compare(runtime, run);
-    await updateDriftRun(runtime.db, run, { ...release, ...advance(runtime, run, page) });
+    const page = await steps[run.step].compare(runtime, holdRun(runtime, run));
+    const change = { ...release, ...advance(runtime, run, page) };
+    if (!(await updateDriftRun(runtime.db, run, change))) throw new LeaseLost();
     return 1;
   } catch (error) {
+    if (error instanceof LeaseLost) {
+      runtime.log.info({ driftRun: run.id }, 'a page was left to whoever has it now');
+      return 0;
+    }
     const lastError = messageOf(error);
     runtime.log.warn({ driftRun: run.id, err: error }, 'a page was not compared');
     const tries = run.tries + 1;

@@ -6,16 +6,16 @@ import { keepIntentMethod } from '../checkout/keep-method.ts';
 import type { Runtime } from '../runtime.ts';
 import { orMissing } from '../stripe/or-missing.ts';
 import { isOurIntent, settlePaymentIntent } from '../state/settle-payment-intent.ts';
+import type { HeldRun } from './held-run.ts';
 import { noteFinding } from './note-finding.ts';
 import type { Page } from './page.ts';
 import { partOf } from './page.ts';
 import { recentMs } from './plan-drift.ts';
 
-type Run = Row<'driftRuns'>;
 const actor = { kind: 'stripe' as const };
 
 /** What each open or recent PaymentIntent of ours came to. */
-export async function compareIntents(runtime: Runtime, run: Run): Promise<Page> {
+export async function compareIntents(runtime: Runtime, run: HeldRun): Promise<Page> {
   const since = run.createdAt - recentMs;
   const intents = await intentsToCompare(runtime.db, { ...partOf(run, 20), since });
   for (const row of intents) await compareIntent(runtime, run, row);
@@ -24,9 +24,10 @@ export async function compareIntents(runtime: Runtime, run: Run): Promise<Page> 
 
 async function compareIntent(
   runtime: Runtime,
-  run: Run,
+  run: HeldRun,
   row: Row<'paymentIntents'>,
 ): Promise<void> {
+  await run.keep();
   const asOf = runtime.clock.now();
   const id = row.stripePaymentIntentId;
   const call = runtime.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] });
@@ -50,7 +51,7 @@ async function compareIntent(
  * PaymentIntents that bear our mark and that we do not know: charged in our name, and forgotten. Read
  * from Stripe's list, a page at a time.
  */
-export async function findUnknownIntents(runtime: Runtime, run: Run): Promise<Page> {
+export async function findUnknownIntents(runtime: Runtime, run: HeldRun): Promise<Page> {
   const spanMs = run.extent === 'full' ? recentMs : recentMs / 30;
   const asOf = runtime.clock.now();
   const page = await runtime.stripe.paymentIntents.list({
@@ -62,6 +63,7 @@ export async function findUnknownIntents(runtime: Runtime, run: Run): Promise<Pa
     const paymentId = intent.metadata['onfile_payment'];
     const isOurs = paymentId && (await isOurIntent(runtime.db, intent));
     if (!isOurs || (await findIntentByStripeId(runtime.db, intent.id))) continue;
+    await run.keep();
     await noteFinding(runtime, run, {
       kind: 'intent_unknown_here',
       subject: { kind: 'payment', id: paymentId },
