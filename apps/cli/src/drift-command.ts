@@ -34,9 +34,11 @@ export function driftCommand(): Command {
       const head =
         `${String(run.checked)} rows compared: ${String(found.length)} differ` +
         (options.repair ? `, ${String(found.length - open.length)} were repaired.` : '.');
-      const facts = { id: run.id, checked: run.checked, findings: found };
-      tell(command, [head, ...found.map(sayFinding)], facts);
-      if (open.length > 0) process.exitCode = 1;
+      const { id, checked, lastError } = run;
+      const cut = lastError ? [`It did not come to its end: ${lastError}.`] : [];
+      const facts = { id, checked, findings: found, ...(lastError && { lastError }) };
+      tell(command, [head, ...cut, ...found.map(sayFinding)], facts);
+      if (open.length > 0 || lastError) process.exitCode = 1;
     });
 }
 

@@ -22,6 +22,7 @@ interface Resumable {
   nextTryAt: Instant;
   leasedUntil: Instant | null;
   leaseHolder: string | null;
+  /** Of one that is done: why it did not come to its end. */
   lastError: string | null;
 }
 
