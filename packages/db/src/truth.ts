@@ -54,12 +54,17 @@ export interface DriftRunsTable extends Resumable {
   requestedBy: string | null;
 }
 
+/**
+ * `intent_stray` is no drift: the intent bears our mark, and neither its payment nor its customer is
+ * known here. It is another installation's at the same Stripe account, or was lost with both of them.
+ */
 export type DriftKind =
   | 'method_missing_here'
   | 'method_gone_at_stripe'
   | 'method_differs'
   | 'intent_differs'
   | 'intent_unknown_here'
+  | 'intent_stray'
   | 'refund_differs'
   | 'refund_unknown_here';
 
