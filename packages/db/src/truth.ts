@@ -14,7 +14,10 @@ export interface EventTypesTable {
 /** A piece of work that a worker takes page by page, from its stored cursor. */
 interface Resumable {
   status: 'open' | 'done';
-  /** After which of Stripe's objects, or of our rows, the next page begins; null: at the first. */
+  /**
+   * After which of Stripe's objects, or of our rows, the next page begins; null: at the first. Of a sample
+   * that is done: after which customer the next sample begins.
+   */
   cursor: string | null;
   tries: number;
   createdAt: Instant;
@@ -38,7 +41,7 @@ export interface BackFillsTable extends Resumable {
 }
 
 /** Which part of a comparison is under way. */
-export type DriftStep = 'methods' | 'intents' | 'refunds' | 'unknown_intents';
+export type DriftStep = 'unknown_intents' | 'intents' | 'refunds' | 'methods';
 
 /** One comparison of what we hold with what Stripe says. */
 export interface DriftRunsTable extends Resumable {

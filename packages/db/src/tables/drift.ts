@@ -46,9 +46,24 @@ export async function noteRepair(
     .execute();
 }
 
-/** A part of the rows to compare: those after a cursor, or so many at random. */
+/** A part of the rows to compare: the next page, or a sample that begins after a row of the table. */
 export interface Part {
   after: string | null;
   limit: number;
-  atRandom: boolean;
+  isSample: boolean;
+}
+
+/** After which customer the next sample goes on: where the last one that came to its end has ended. */
+export async function findEndOfLastSample(db: Db): Promise<string | null> {
+  const row = await db
+    .selectFrom('driftRuns')
+    .select('cursor')
+    .where('extent', '=', 'sample')
+    .where('status', '=', 'done')
+    .where('lastError', 'is', null)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.cursor ?? null;
 }

@@ -29,10 +29,11 @@ const steps: Record<
     whole?: true;
   }
 > = {
-  methods: { compare: compareMethods, next: 'intents' },
+  // First what was charged and forgotten: after an older back-up was restored nothing matters more.
+  unknown_intents: { compare: findUnknownIntents, next: 'intents', whole: true },
   intents: { compare: compareIntents, next: 'refunds' },
-  refunds: { compare: compareRefunds, next: 'unknown_intents' },
-  unknown_intents: { compare: findUnknownIntents, next: null, whole: true },
+  refunds: { compare: compareRefunds, next: 'methods' },
+  methods: { compare: compareMethods, next: null },
 };
 
 /**
@@ -77,5 +78,6 @@ function advance(runtime: Runtime, run: Run, page: Page): Partial<Run> {
   const isOver = page.last === null || (run.extent === 'sample' && !whole);
   if (!isOver) return { ...done, cursor: page.last };
   if (next) return { ...done, step: next, cursor: null };
-  return { ...done, status: 'done', finishedAt: runtime.clock.now() };
+  // The last page of a sample says where the next sample goes on.
+  return { ...done, cursor: page.last, status: 'done', finishedAt: runtime.clock.now() };
 }

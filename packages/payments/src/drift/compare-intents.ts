@@ -13,7 +13,7 @@ import type { HeldRun } from './held-run.ts';
 import type { Difference } from './note-finding.ts';
 import { noteFinding, noteStray } from './note-finding.ts';
 import type { Page } from './page.ts';
-import { partOf } from './page.ts';
+import { partOfIntents } from './page.ts';
 import { recentMs } from './plan-drift.ts';
 
 const actor = { kind: 'stripe' as const };
@@ -21,9 +21,10 @@ const actor = { kind: 'stripe' as const };
 /** What each open or recent PaymentIntent of ours came to. */
 export async function compareIntents(runtime: Runtime, run: HeldRun): Promise<Page> {
   const since = run.createdAt - recentMs;
-  const intents = await intentsToCompare(runtime.db, { ...partOf(run, 20), since });
-  for (const row of intents) await compareIntent(runtime, run, row);
-  return { checked: intents.length, last: intents.at(-1)?.id ?? null };
+  const part = await partOfIntents(runtime, run);
+  const { rows, last } = await intentsToCompare(runtime.db, { ...part, since });
+  for (const row of rows) await compareIntent(runtime, run, row);
+  return { checked: rows.length, last };
 }
 
 async function compareIntent(

@@ -12,13 +12,14 @@ import type { Difference } from './note-finding.ts';
 import type { HeldRun } from './held-run.ts';
 import { noteFinding } from './note-finding.ts';
 import type { Page } from './page.ts';
-import { partOf, readAll } from './page.ts';
+import { partOfCustomers, readAll } from './page.ts';
 
 /** What is attached to each customer at Stripe, and what we think is. */
 export async function compareMethods(runtime: Runtime, run: HeldRun): Promise<Page> {
-  const customers = await customersToCompare(runtime.db, partOf(run, 10));
-  for (const customer of customers) await compareCustomer(runtime, run, customer);
-  return { checked: customers.length, last: customers.at(-1)?.id ?? null };
+  const part = await partOfCustomers(runtime, run);
+  const { rows, last } = await customersToCompare(runtime.db, part);
+  for (const customer of rows) await compareCustomer(runtime, run, customer);
+  return { checked: rows.length, last };
 }
 
 async function compareCustomer(

@@ -8,15 +8,16 @@ import { refundMark, settleRefund } from '../state/settle-refund.ts';
 import type { HeldRun } from './held-run.ts';
 import { noteFinding } from './note-finding.ts';
 import type { Page } from './page.ts';
-import { partOf, readAll } from './page.ts';
+import { partOfIntents, readAll } from './page.ts';
 import { recentMs } from './plan-drift.ts';
 
 /** What was given back of each recent charge. */
 export async function compareRefunds(runtime: Runtime, run: HeldRun): Promise<Page> {
   const since = run.createdAt - recentMs;
-  const charges = await chargesToCompare(runtime.db, { ...partOf(run, 20), since });
-  for (const intent of charges) await compareCharge(runtime, run, intent);
-  return { checked: charges.length, last: charges.at(-1)?.id ?? null };
+  const part = await partOfIntents(runtime, run);
+  const { rows, last } = await chargesToCompare(runtime.db, { ...part, since });
+  for (const intent of rows) await compareCharge(runtime, run, intent);
+  return { checked: rows.length, last };
 }
 
 async function compareCharge(
