@@ -27,16 +27,18 @@ export function driftCommand(): Command {
     .option('--full', 'all of it, not a sample')
     .option('--repair', 'settle what differs by what Stripe says')
     .action(async (options: Options, command: Command) => {
-      const { run, found } = await withStripe((runtime) =>
+      const { run, found, strays } = await withStripe((runtime) =>
         compare(runtime, options, isJson(command)),
       );
       const open = found.filter((finding) => finding.repairedAt === null);
       const head =
         `${String(run.checked)} rows compared: ${String(found.length)} differ` +
         (options.repair ? `, ${String(found.length - open.length)} were repaired.` : '.');
-      const facts = { id: run.id, checked: run.checked, findings: found };
-      tell(command, [head, ...found.map(sayFinding)], facts);
-      if (open.length > 0) process.exitCode = 1;
+      const { id, checked, lastError } = run;
+      const cut = lastError ? [`It did not come to its end: ${lastError}.`] : [];
+      const facts = { id, checked, findings: found, strays, ...(lastError && { lastError }) };
+      tell(command, [head, ...cut, ...found.map(sayFinding), ...sayStrays(strays)], facts);
+      if (open.length > 0 || lastError) process.exitCode = 1;
     });
 }
 
@@ -53,6 +55,19 @@ async function compare(runtime: Runtime, options: Options, isQuiet: boolean) {
   });
   line.end();
   return done;
+}
+
+/** No drift, and not counted: whoever has restored a back-up must look at them, all others need not. */
+function sayStrays(strays: DriftFinding[]): string[] {
+  if (strays.length === 0) return [];
+  return [
+    `${String(strays.length)} more payments at Stripe bear Onfile's mark, and neither payment nor customer ` +
+      'is known here: of another installation at this account, or lost with a restored back-up.',
+    ...strays.map(
+      ({ stripeId, subjectId, stripes, since }) =>
+        `- ${stripeId} (${subjectId ?? ''}): at Stripe ${stripes ?? 'unknown'} since ${new Date(since ?? 0).toISOString()}`,
+    ),
+  ];
 }
 
 function sayFinding(finding: DriftFinding): string {

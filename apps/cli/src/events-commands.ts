@@ -74,8 +74,10 @@ function backFillCommand(): Command {
         line.end();
         return done;
       });
-      const { id, seen, missed } = run;
+      const { id, seen, missed, lastError } = run;
       const sentence = `Read ${String(seen)} events of Stripe's list: ${String(missed)} had never come.`;
-      tell(command, [sentence], { id, seen, missed });
+      const cut = lastError ? [`It was not read to its end: ${lastError}.`] : [];
+      tell(command, [sentence, ...cut], { id, seen, missed, ...(lastError && { lastError }) });
+      if (lastError) process.exitCode = 1;
     });
 }

@@ -47,14 +47,21 @@ describeOnBothDatabases('operating from the terminal', (dialect) => {
       .where('id', '=', methodId)
       .executeTakeFirstOrThrow();
     await test.runtime.stripe.paymentMethods.detach(stripePaymentMethodId);
+    const ofAnother = { onfile_payment: 'pay_of_another_installation' };
+    const stray = { amount: 900, currency: 'usd', metadata: ofAnother };
+    const { id } = await test.runtime.stripe.paymentIntents.create(stray);
     const found = await onfile('drift --full');
     expect(found.code).toBe(1);
+    expect(found.out).toContain(`- ${id} (pay_of_another_installation): at Stripe`);
     expect(found.out).toMatch(
       /method_gone_at_stripe: pm_.*here attached, at Stripe detached.*no event of it ever came/,
     );
     expect(await statusOfCard()).toBe('attached');
-    expect(facts(await onfile('drift --full --repair --json'))).toMatchObject({
+    const repaired = await onfile('drift --full --repair --json');
+    expect(repaired.code).toBe(0);
+    expect(facts(repaired)).toMatchObject({
       findings: [{ kind: 'method_gone_at_stripe', repairedAt: expect.any(Number) as number }],
+      strays: [{ stripeId: id }],
     });
     expect(await statusOfCard()).toBe('detached');
   });

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Db } from '@onfile/db/database.ts';
-import { listFindings } from '@onfile/db/views/drift-report.ts';
+import { listFindings, listStrays } from '@onfile/db/views/drift-report.ts';
 import { findDriftRun } from '@onfile/db/tables/drift.ts';
 import { compareDrift } from '@onfile/payments/drift/compare-drift.ts';
 import { requestDrift } from '@onfile/payments/drift/plan-drift.ts';
@@ -94,7 +94,7 @@ async function drifted(runtime: Runtime): Promise<string[]> {
   const { id } = await requestDrift(runtime, { extent: 'full', isRepairing: false, actor });
   while ((await compareDrift(runtime)) > 0);
   const run = await findDriftRun(runtime.db, id);
-  const findings = await listFindings(runtime.db, id);
+  const findings = [...(await listFindings(runtime.db, id)), ...(await listStrays(runtime.db, id))];
   return [
     ...(run?.status === 'done' ? [] : [`the comparison did not end: ${String(run?.lastError)}`]),
     ...findings.map(

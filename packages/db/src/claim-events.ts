@@ -12,17 +12,35 @@ const turn = 0x6f6e6669;
  * handled: two events about one object are never handled at the same time. Of one object several may be
  * taken together, for one after the other. A statement does not see what another took since it began,
  * so that on PostgreSQL those who take wait for each other first. SQLite has one writer anyway.
+ * @param except types of which none is taken, however long they wait
  */
-export function claimEvents(db: Db, lease: Lease): Promise<Row<'stripeEvents'>[]> {
-  if (dialectOf(db) === 'sqlite') return take(db, lease);
+export function claimEvents(
+  db: Db,
+  lease: Lease,
+  except: string[] = [],
+): Promise<Row<'stripeEvents'>[]> {
+  if (dialectOf(db) === 'sqlite') return take(db, lease, except);
   return inTransaction(db, async (tx) => {
     await sql`select pg_advisory_xact_lock(${turn})`.execute(tx);
-    return take(tx, lease);
+    return take(tx, lease, except);
   });
 }
 
-/** How far ahead is looked for what nobody handles: what is older than that waits for its turn. */
+/** Its time has come, and nobody holds it. */
+function isFree(now: Instant) {
+  return sql`status = 'pending' and next_try_at <= ${now}
+    and (leased_until is null or leased_until <= ${now})`;
+}
+
+/** How many of the first events that are free are looked at: what is behind them waits for its turn. */
 const lookAhead = 500;
+
+/** The first of the free events, for a statement that needs no lease: whoever else looks sees others. */
+function firstFree(db: Db, now: Instant) {
+  const lock = dialectOf(db) === 'postgres' ? sql`for update skip locked` : sql``;
+  return sql`select id, type from stripe_events
+    where ${isFree(now)} order by next_try_at limit ${lookAhead} ${lock}`;
+}
 
 /**
  * Ends those of the next waiting events that nobody handles, in one statement: they need no lease, and
@@ -34,14 +52,8 @@ export async function ignoreEvents(
   given: { heard: string[]; now: Instant },
 ): Promise<Pick<Row<'stripeEvents'>, 'id' | 'type' | 'receivedAt'>[]> {
   const { heard, now } = given;
-  const lock = dialectOf(db) === 'postgres' ? sql`for update skip locked` : sql``;
   const result = await sql<Pick<Row<'stripeEvents'>, 'id' | 'type' | 'receivedAt'>>`
-    with next as materialized (
-      select id, type from stripe_events
-      where status = 'pending' and next_try_at <= ${now}
-        and (leased_until is null or leased_until <= ${now})
-      order by next_try_at limit ${lookAhead} ${lock}
-    )
+    with next as materialized (${firstFree(db, now)})
     update stripe_events
     set status = 'ignored', handled_at = ${now}, last_error = null,
       leased_until = null, lease_holder = null
@@ -51,20 +63,40 @@ export async function ignoreEvents(
 }
 
 /**
+ * Puts those of the next waiting events that are of some types off for later, in one statement: whoever
+ * comes behind them is reached. On PostgreSQL whoever does the same at this moment puts off others.
+ * @returns how many
+ */
+export async function putOffEvents(
+  db: Db,
+  given: { types: string[]; now: Instant; until: Instant; why: string },
+): Promise<number> {
+  const { types, now, until, why } = given;
+  const result = await sql`
+    with next as materialized (${firstFree(db, now)})
+    update stripe_events
+    set next_try_at = ${until}, last_error = ${why}, leased_until = null, lease_holder = null
+    where id in (select id from next where type in (${sql.join(types)})) and ${stillPending}`.execute(
+    db,
+  );
+  return Number(result.numAffectedRows ?? 0n);
+}
+
+/**
  * Whether a row that was found is still waiting, in words that no index has: PostgreSQL takes the index of
  * what waits for empty until it is analyzed, and in a backlog would go through all of it for each row.
  */
 export const stillPending = sql<boolean>`lower(status) = 'pending'`;
 
-async function take(db: Db, lease: Lease): Promise<Row<'stripeEvents'>[]> {
+async function take(db: Db, lease: Lease, except: string[]): Promise<Row<'stripeEvents'>[]> {
+  const isWanted = except.length > 0 ? sql`and type not in (${sql.join(except)})` : sql``;
   const result = await sql<Row<'stripeEvents'>>`
     with held as materialized (
       select object_id from stripe_events
       where lease_holder is not null and leased_until > ${lease.now} and object_id is not null
     ), next as materialized (
       select id from stripe_events
-      where status = 'pending' and next_try_at <= ${lease.now}
-        and (leased_until is null or leased_until <= ${lease.now})
+      where ${isFree(lease.now)} ${isWanted}
         and (object_id is null or object_id not in (select object_id from held))
       order by next_try_at limit ${lease.limit}
     )

@@ -14,7 +14,10 @@ export interface EventTypesTable {
 /** A piece of work that a worker takes page by page, from its stored cursor. */
 interface Resumable {
   status: 'open' | 'done';
-  /** After which of Stripe's objects, or of our rows, the next page begins; null: at the first. */
+  /**
+   * After which of Stripe's objects, or of our rows, the next page begins; null: at the first. Of a sample
+   * that is done: after which customer the next sample begins.
+   */
   cursor: string | null;
   tries: number;
   createdAt: Instant;
@@ -22,6 +25,7 @@ interface Resumable {
   nextTryAt: Instant;
   leasedUntil: Instant | null;
   leaseHolder: string | null;
+  /** Of one that is done: why it did not come to its end. */
   lastError: string | null;
 }
 
@@ -37,7 +41,7 @@ export interface BackFillsTable extends Resumable {
 }
 
 /** Which part of a comparison is under way. */
-export type DriftStep = 'methods' | 'intents' | 'refunds' | 'unknown_intents';
+export type DriftStep = 'unknown_intents' | 'intents' | 'refunds' | 'methods';
 
 /** One comparison of what we hold with what Stripe says. */
 export interface DriftRunsTable extends Resumable {
@@ -53,12 +57,17 @@ export interface DriftRunsTable extends Resumable {
   requestedBy: string | null;
 }
 
+/**
+ * `intent_stray` is no drift: the intent bears our mark, and neither its payment nor its customer is
+ * known here. It is another installation's at the same Stripe account, or was lost with both of them.
+ */
 export type DriftKind =
   | 'method_missing_here'
   | 'method_gone_at_stripe'
   | 'method_differs'
   | 'intent_differs'
   | 'intent_unknown_here'
+  | 'intent_stray'
   | 'refund_differs'
   | 'refund_unknown_here';
 

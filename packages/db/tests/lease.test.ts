@@ -27,7 +27,7 @@ const ways = [
         ids.map((id) => event(id, id, at)),
       ),
     take: claimEvents,
-    end: (db: Db, id: string) => endEvents(db, [{ id, status: 'handled', lastError: null }], 150),
+    end: (db: Db, id: string) => endEvents(db, [handledBy(id, 'w')], 150),
   },
 ];
 
@@ -42,6 +42,10 @@ function event(id: string, objectId: string, receivedAt = 0) {
     receivedAt,
     cameBy: null,
   };
+}
+
+function handledBy(id: string, leaseHolder: string | null) {
+  return { id, leaseHolder, status: 'handled' as const, lastError: null };
 }
 
 function backFill(id: string, nextTryAt: number) {
@@ -136,7 +140,7 @@ describeOnBothDatabases('events about one object', (dialect) => {
           // What another does between the taking and the end, would meet what is in hand.
           await db.selectFrom('stripeEvents').select('id').limit(1).execute();
           for (const { objectId } of rows) inHand.delete(objectId ?? '');
-          const ended = rows.map(({ id }) => ({ id, status: 'handled' as const, lastError: null }));
+          const ended = rows.map(({ id, leaseHolder }) => handledBy(id, leaseHolder));
           await endEvents(worker, ended, 20);
           handled += rows.length;
         }
@@ -153,7 +157,7 @@ describeOnBothDatabases('events about one object', (dialect) => {
     expect(await take('one')).toHaveLength(2);
     await insertEvents(db, [event('evt_3', 'pi_1'), event('evt_4', 'pi_3')]);
     expect(await take('two')).toMatchObject([{ id: 'evt_4' }]);
-    await endEvents(db, [{ id: 'evt_1', status: 'handled', lastError: null }], 1);
+    await endEvents(db, [handledBy('evt_1', 'one')], 1);
     expect(await take('two')).toMatchObject([{ id: 'evt_3' }]);
   });
 });

@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 
 /** One prefix a table, so that an id in a log names what it is. */
 const prefixes = {
@@ -31,6 +31,14 @@ const nextUlid = monotonicFactory();
 /** A new id that sorts by time of making: `pay_01k…` (26 characters of ULID after the prefix). */
 export function newId(kind: keyof typeof prefixes): string {
   return `${prefixes[kind]}_${nextUlid().toLowerCase()}`;
+}
+
+/**
+ * The least id that could have been made so long ago: what was made since sorts after it. By the machine's
+ * clock, as ids are.
+ */
+export function idOfAgo(kind: keyof typeof prefixes, ms: number): string {
+  return `${prefixes[kind]}_${encodeTime(Date.now() - ms).toLowerCase()}${'0'.repeat(16)}`;
 }
 
 /** The shape of {@link newId}'s ids, for input schemas. */

@@ -1,13 +1,12 @@
+import { openWithSettings } from '@onfile/dev-env/open-with-settings.ts';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { currentStanding, closedGuard } from '../src/environment/guard.ts';
+import { currentStanding } from '../src/environment/guard.ts';
 import { decideEnvironment } from '../src/environment/decide-environment.ts';
-import type { Runtime } from '../src/runtime.ts';
-import { openStripe } from '../src/runtime.ts';
 import type { Settings, StripeSettings } from '../src/settings.ts';
 import { receiveStripeEvent } from '../src/webhooks/receive-stripe-event.ts';
 import { runLoop } from '../src/worker/run-loop.ts';
@@ -22,19 +21,8 @@ describeOnBothDatabases('the environment guard', (dialect) => {
   });
   afterEach(() => test.close());
 
-  /** The same database, opened by a process that has other settings. */
-  function opened(stripe: Partial<StripeSettings> = {}, change: Partial<Settings> = {}): Runtime {
-    const { runtime } = test;
-    const settings = {
-      ...runtime.settings,
-      ...change,
-      stripe: { ...runtime.settings.stripe, ...stripe },
-    };
-    const guard = closedGuard();
-    const given = { db: runtime.db, clock: runtime.clock, lane: 'present' as const, guard };
-    return { ...runtime, settings, guard, stripe: openStripe(settings.stripe, given) };
-  }
-
+  const opened = (stripe: Partial<StripeSettings> = {}, change: Partial<Settings> = {}) =>
+    openWithSettings(test, stripe, change);
   const other = () => opened({ secretKey: 'sk_test_anotherAccount' });
   const live = (change: Partial<Settings> = {}) => opened({ mode: 'live' }, change);
   const asTest = { mode: 'test' as const };

@@ -13,13 +13,14 @@ export async function insertBackFill(db: Db, row: NewRow<'backFills'>): Promise<
     .execute();
 }
 
-/** Until when the list of events is known to have been read, by runs that came to their end. */
+/** Until when the list of events is known to have been read, by runs that came to their end by themselves. */
 export async function findCoveredUntil(db: Db): Promise<Instant | null> {
   const row = await db
     .selectFrom('backFills')
     .select((eb) => eb.fn.max('toAt').as('until'))
     .where('status', '=', 'done')
     .where('reason', '=', 'schedule')
+    .where('lastError', 'is', null)
     .executeTakeFirst();
   return row?.until === null || row?.until === undefined ? null : Number(row.until);
 }
@@ -35,16 +36,17 @@ export async function forgetBackFills(db: Db, before: Instant): Promise<void> {
     .execute();
 }
 
-/** Writes how far a run has come, while this process holds it. */
+/** Writes how far a run has come, while this process holds it. @returns whether it still does */
 export async function updateBackFill(
   db: Db,
   run: Pick<Row<'backFills'>, 'id' | 'leaseHolder'>,
   change: Partial<NewRow<'backFills'>>,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const result = await db
     .updateTable('backFills')
     .set(change)
     .where('id', '=', run.id)
     .where('leaseHolder', '=', run.leaseHolder)
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }

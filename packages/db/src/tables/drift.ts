@@ -8,18 +8,19 @@ export function findDriftRun(db: Db, id: string): Promise<Row<'driftRuns'> | und
   return db.selectFrom('driftRuns').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Writes how far a run has come, while this process holds it. */
+/** Writes how far a run has come, while this process holds it. @returns whether it still does */
 export async function updateDriftRun(
   db: Db,
   run: Pick<Row<'driftRuns'>, 'id' | 'leaseHolder'>,
   change: Partial<NewRow<'driftRuns'>>,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const result = await db
     .updateTable('driftRuns')
     .set(change)
     .where('id', '=', run.id)
     .where('leaseHolder', '=', run.leaseHolder)
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 /** Writes a finding down; one that a run has written before its process died, is there once. */
@@ -45,9 +46,24 @@ export async function noteRepair(
     .execute();
 }
 
-/** A part of the rows to compare: those after a cursor, or so many at random. */
+/** A part of the rows to compare: the next page, or a sample that begins after a row of the table. */
 export interface Part {
   after: string | null;
   limit: number;
-  atRandom: boolean;
+  isSample: boolean;
+}
+
+/** After which customer the next sample goes on: where the last one that came to its end has ended. */
+export async function findEndOfLastSample(db: Db): Promise<string | null> {
+  const row = await db
+    .selectFrom('driftRuns')
+    .select('cursor')
+    .where('extent', '=', 'sample')
+    .where('status', '=', 'done')
+    .where('lastError', 'is', null)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.cursor ?? null;
 }

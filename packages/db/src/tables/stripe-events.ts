@@ -55,23 +55,32 @@ export async function insertEvents(db: Db, events: ReceivedEvent[]): Promise<num
   return Number(result.numAffectedRows ?? 0n);
 }
 
-export interface EndedEvent {
-  id: string;
+/** An event as the claim gave it: whoever wrote `leaseHolder` on it has it in hand. */
+type HeldEvent = Pick<Row<'stripeEvents'>, 'id' | 'leaseHolder'>;
+
+export interface EndedEvent extends HeldEvent {
   status: Exclude<EventStatus, 'pending'>;
   lastError: string | null;
 }
 
-/** Ends the handling of events in one statement a status; the rows and their payloads stay. */
+/**
+ * Ends the handling of events that this process holds, in one statement a status; the rows and their
+ * payloads stay. One whose lease ran out may be in another's hand by now, or wait to be handled once
+ * more because a person has asked for it: that one is left as it is.
+ */
 export async function endEvents(db: Db, ended: EndedEvent[], now: Instant): Promise<void> {
   // In the order of their ids, so that no two processes wait for each other.
   const inOrder = ended.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const groups = Map.groupBy(inOrder, (event) => `${event.status} ${event.lastError ?? ''}`);
+  const groups = Map.groupBy(inOrder, ({ status, lastError, leaseHolder }) =>
+    [status, leaseHolder, lastError].join(' '),
+  );
   for (const events of groups.values()) {
-    const { status, lastError } = events[0] as EndedEvent;
+    const { status, lastError, leaseHolder } = events[0] as EndedEvent;
     await db
       .updateTable('stripeEvents')
       .set({ status, handledAt: now, lastError, leasedUntil: null, leaseHolder: null })
       .where(stillPending)
+      .where('leaseHolder', '=', leaseHolder)
       .where(
         'id',
         'in',
@@ -81,18 +90,21 @@ export async function endEvents(db: Db, ended: EndedEvent[], now: Instant): Prom
   }
 }
 
-/** Puts an event that this process holds back for another try at an instant. */
-export async function postponeEvent(
+/**
+ * Puts events that a process still holds back for another try at an instant, in one statement.
+ * @param again.tries how often each has failed by now; left out: as often as before
+ */
+export async function postponeEvents(
   db: Db,
-  event: { id: string; leaseHolder: string | null },
-  again: { tries: number; nextTryAt: Instant; lastError: string },
+  held: { ids: string[]; holder: string },
+  again: { tries?: number; nextTryAt: Instant; lastError: string },
 ): Promise<void> {
   await db
     .updateTable('stripeEvents')
     .set({ ...again, leasedUntil: null, leaseHolder: null })
-    .where('id', '=', event.id)
+    .where('id', 'in', held.ids)
     .where(stillPending)
-    .where('leaseHolder', '=', event.leaseHolder)
+    .where('leaseHolder', '=', held.holder)
     .execute();
 }
 

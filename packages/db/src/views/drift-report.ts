@@ -11,14 +11,24 @@ export function listDriftRuns(db: Db, limit: number): Promise<Row<'driftRuns'>[]
     .execute();
 }
 
-/** What a run has found, as it was found. */
-export function listFindings(db: Db, runId: string, limit = 500): Promise<Row<'driftFindings'>[]> {
+const mostListed = 500;
+
+/** What a run has found to differ, as it was found. */
+export function listFindings(db: Db, runId: string): Promise<Row<'driftFindings'>[]> {
+  return findingsOf(db, runId).where('kind', '!=', 'intent_stray').execute();
+}
+
+/** What a run has found with our mark that nobody known here has to do with. */
+export function listStrays(db: Db, runId: string): Promise<Row<'driftFindings'>[]> {
+  return findingsOf(db, runId).where('kind', '=', 'intent_stray').execute();
+}
+
+function findingsOf(db: Db, runId: string) {
   return db
     .selectFrom('driftFindings')
     .selectAll()
     .where('runId', '=', runId)
     .orderBy('foundAt')
     .orderBy('id')
-    .limit(limit)
-    .execute();
+    .limit(mostListed);
 }

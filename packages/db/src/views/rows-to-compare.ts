@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
 import type { ExpressionBuilder } from 'kysely';
 import type { Db, Instant, Row, Schema } from '../database.ts';
 import type { Part } from '../tables/drift.ts';
+import { isIn, lastOf, sampleRows } from './sample-rows.ts';
+import type { SampledTable, Some, Stretch } from './sample-rows.ts';
 
 const over = ['succeeded', 'canceled'];
 
@@ -10,16 +11,29 @@ function isAtStripe(eb: ExpressionBuilder<Schema, 'customers'>) {
 }
 
 /** Customers of whom Stripe holds methods. */
-export function customersToCompare(db: Db, part: Part): Promise<Row<'customers'>[]> {
-  return db
-    .selectFrom('customers')
-    .selectAll()
-    .where(isAtStripe)
-    .$if(part.after !== null, (query) => query.where('id', '>', part.after ?? ''))
-    .$if(part.atRandom, (query) => query.orderBy(sql`random()`))
-    .orderBy('id')
-    .limit(part.limit)
-    .execute();
+export function customersToCompare(db: Db, part: Part): Promise<Some<Row<'customers'>>> {
+  return some(db, 'customers', part, (stretch) =>
+    db
+      .selectFrom('customers')
+      .selectAll()
+      .where(isAtStripe)
+      .where(isIn(stretch))
+      .orderBy('id')
+      .limit(stretch.limit)
+      .execute(),
+  );
+}
+
+/** The next page as it is; a sample goes on at the table's beginning where it ends. */
+async function some<R extends { id: string }>(
+  db: Db,
+  table: SampledTable,
+  part: Part,
+  find: (stretch: Stretch) => Promise<R[]>,
+): Promise<Some<R>> {
+  if (part.isSample) return sampleRows(db, table, part, find);
+  const rows = await find({ ...part, upTo: null });
+  return { rows, last: lastOf(rows) };
 }
 
 /** What of a customer is attached as far as we know. */
@@ -59,29 +73,38 @@ function hasCharge(since: Instant) {
     ]);
 }
 
-function partOfIntents(db: Db, part: Part) {
-  return db
-    .selectFrom('paymentIntents')
-    .selectAll()
-    .$if(part.after !== null, (query) => query.where('id', '>', part.after ?? ''))
-    .$if(part.atRandom, (query) => query.orderBy(sql`random()`))
-    .orderBy('id')
-    .limit(part.limit);
+type IntentCondition = ReturnType<typeof hasCharge>;
+
+function someIntents(
+  db: Db,
+  part: Part,
+  isWanted: IntentCondition,
+): Promise<Some<Row<'paymentIntents'>>> {
+  return some(db, 'paymentIntents', part, (stretch) =>
+    db
+      .selectFrom('paymentIntents')
+      .selectAll()
+      .where(isWanted)
+      .where(isIn(stretch))
+      .orderBy('id')
+      .limit(stretch.limit)
+      .execute(),
+  );
 }
 
 export function intentsToCompare(
   db: Db,
   part: Part & { since: Instant },
-): Promise<Row<'paymentIntents'>[]> {
-  return partOfIntents(db, part).where(intentsWorthAsking(part.since)).execute();
+): Promise<Some<Row<'paymentIntents'>>> {
+  return someIntents(db, part, intentsWorthAsking(part.since));
 }
 
 /** Intents with a charge whose refunds may have moved since. */
 export function chargesToCompare(
   db: Db,
   part: Part & { since: Instant },
-): Promise<Row<'paymentIntents'>[]> {
-  return partOfIntents(db, part).where(hasCharge(part.since)).execute();
+): Promise<Some<Row<'paymentIntents'>>> {
+  return someIntents(db, part, hasCharge(part.since));
 }
 
 /** How many rows a full comparison goes through. */

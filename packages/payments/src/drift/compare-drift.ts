@@ -3,12 +3,16 @@ import { claim } from '@onfile/db/lease.ts';
 import { updateDriftRun } from '@onfile/db/tables/drift.ts';
 import type { DriftStep } from '@onfile/db/truth.ts';
 import { backOff } from '../back-off.ts';
+import { messageOf } from '../message-of.ts';
 import { countLeases } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
+import { LeaseLost } from '../worker/lease-lost.ts';
 import { workerLease } from '../worker/worker-lease.ts';
 import { compareIntents, findUnknownIntents } from './compare-intents.ts';
 import { compareMethods } from './compare-methods.ts';
 import { compareRefunds } from './compare-refunds.ts';
+import type { HeldRun } from './held-run.ts';
+import { holdRun } from './held-run.ts';
 import type { Page } from './page.ts';
 import { planScheduledDrift } from './plan-drift.ts';
 
@@ -19,12 +23,17 @@ const mostTries = 150;
 
 const steps: Record<
   DriftStep,
-  { compare: (runtime: Runtime, run: Run) => Promise<Page>; next: DriftStep | null; whole?: true }
+  {
+    compare: (runtime: Runtime, run: HeldRun) => Promise<Page>;
+    next: DriftStep | null;
+    whole?: true;
+  }
 > = {
-  methods: { compare: compareMethods, next: 'intents' },
+  // First what was charged and forgotten: after an older back-up was restored nothing matters more.
+  unknown_intents: { compare: findUnknownIntents, next: 'intents', whole: true },
   intents: { compare: compareIntents, next: 'refunds' },
-  refunds: { compare: compareRefunds, next: 'unknown_intents' },
-  unknown_intents: { compare: findUnknownIntents, next: null, whole: true },
+  refunds: { compare: compareRefunds, next: 'methods' },
+  methods: { compare: compareMethods, next: null },
 };
 
 /**
@@ -41,11 +50,16 @@ export async function compareDrift(runtime: Runtime): Promise<number> {
   const now = runtime.clock.now();
   const release = { leasedUntil: null, leaseHolder: null };
   try {
-    const page = await steps[run.step].compare(runtime, run);
-    await updateDriftRun(runtime.db, run, { ...release, ...advance(runtime, run, page) });
+    const page = await steps[run.step].compare(runtime, holdRun(runtime, run));
+    const change = { ...release, ...advance(runtime, run, page) };
+    if (!(await updateDriftRun(runtime.db, run, change))) throw new LeaseLost();
     return 1;
   } catch (error) {
-    const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+    if (error instanceof LeaseLost) {
+      runtime.log.info({ driftRun: run.id }, 'a page was left to whoever has it now');
+      return 0;
+    }
+    const lastError = messageOf(error);
     runtime.log.warn({ driftRun: run.id, err: error }, 'a page was not compared');
     const tries = run.tries + 1;
     // Given up: the next comparison is not kept from beginning, and the last error stays.
@@ -64,5 +78,6 @@ function advance(runtime: Runtime, run: Run, page: Page): Partial<Run> {
   const isOver = page.last === null || (run.extent === 'sample' && !whole);
   if (!isOver) return { ...done, cursor: page.last };
   if (next) return { ...done, step: next, cursor: null };
-  return { ...done, status: 'done', finishedAt: runtime.clock.now() };
+  // The last page of a sample says where the next sample goes on.
+  return { ...done, cursor: page.last, status: 'done', finishedAt: runtime.clock.now() };
 }

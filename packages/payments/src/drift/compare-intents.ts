@@ -1,33 +1,38 @@
 import type Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
+import { findCustomerByStripeOwner } from '@onfile/db/tables/customers.ts';
 import { findIntentByStripeId } from '@onfile/db/tables/payment-intents.ts';
+import { findPayment } from '@onfile/db/tables/payments.ts';
 import { intentsToCompare } from '@onfile/db/views/rows-to-compare.ts';
 import { keepIntentMethod } from '../checkout/keep-method.ts';
 import type { Runtime } from '../runtime.ts';
 import { orMissing } from '../stripe/or-missing.ts';
-import { isOurIntent } from '../state/write-intent.ts';
+import { stripeOwnerOf } from '../stripe/stripe-id.ts';
 import { settlePaymentIntent } from '../state/settle-payment-intent.ts';
-import { noteFinding } from './note-finding.ts';
+import type { HeldRun } from './held-run.ts';
+import type { Difference } from './note-finding.ts';
+import { noteFinding, noteStray } from './note-finding.ts';
 import type { Page } from './page.ts';
-import { partOf } from './page.ts';
+import { partOfIntents } from './page.ts';
 import { recentMs } from './plan-drift.ts';
 
-type Run = Row<'driftRuns'>;
 const actor = { kind: 'stripe' as const };
 
 /** What each open or recent PaymentIntent of ours came to. */
-export async function compareIntents(runtime: Runtime, run: Run): Promise<Page> {
+export async function compareIntents(runtime: Runtime, run: HeldRun): Promise<Page> {
   const since = run.createdAt - recentMs;
-  const intents = await intentsToCompare(runtime.db, { ...partOf(run, 20), since });
-  for (const row of intents) await compareIntent(runtime, run, row);
-  return { checked: intents.length, last: intents.at(-1)?.id ?? null };
+  const part = await partOfIntents(runtime, run);
+  const { rows, last } = await intentsToCompare(runtime.db, { ...part, since });
+  for (const row of rows) await compareIntent(runtime, run, row);
+  return { checked: rows.length, last };
 }
 
 async function compareIntent(
   runtime: Runtime,
-  run: Run,
+  run: HeldRun,
   row: Row<'paymentIntents'>,
 ): Promise<void> {
+  await run.keep();
   const asOf = runtime.clock.now();
   const id = row.stripePaymentIntentId;
   const call = runtime.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] });
@@ -48,10 +53,13 @@ async function compareIntent(
 }
 
 /**
- * PaymentIntents that bear our mark and that we do not know: charged in our name, and forgotten. Read
- * from Stripe's list, a page at a time.
+ * PaymentIntents that bear our mark and that we do not know. Where the payment that one names or the
+ * customer who was charged is known here, it was charged in our name and forgotten: that is drift. Where
+ * neither is, nobody can tell whether it is another installation's at the same Stripe account or was
+ * lost with its customer, when an older back-up was restored: those are named apart, and only when a
+ * person has asked for all of it. Read from Stripe's list, a page at a time.
  */
-export async function findUnknownIntents(runtime: Runtime, run: Run): Promise<Page> {
+export async function findUnknownIntents(runtime: Runtime, run: HeldRun): Promise<Page> {
   const spanMs = run.extent === 'full' ? recentMs : recentMs / 30;
   const asOf = runtime.clock.now();
   const page = await runtime.stripe.paymentIntents.list({
@@ -61,19 +69,40 @@ export async function findUnknownIntents(runtime: Runtime, run: Run): Promise<Pa
   });
   for (const intent of page.data) {
     const paymentId = intent.metadata['onfile_payment'];
-    const isOurs = paymentId && (await isOurIntent(runtime.db, intent));
-    if (!isOurs || (await findIntentByStripeId(runtime.db, intent.id))) continue;
-    await noteFinding(runtime, run, {
-      kind: 'intent_unknown_here',
-      subject: { kind: 'payment', id: paymentId },
+    if (!paymentId || (await findIntentByStripeId(runtime.db, intent.id))) continue;
+    await run.keep();
+    const found = {
       stripeId: intent.id,
-      ours: null,
       stripes: ofStripe(intent),
       since: intent.created * 1000,
-      repair: () => settle(runtime, intent, asOf),
-    });
+    };
+    const subject = await findSubject(runtime, intent, paymentId);
+    if (subject) {
+      const repair = () => settle(runtime, intent, asOf);
+      await noteFinding(runtime, run, {
+        ...found,
+        kind: 'intent_unknown_here',
+        subject,
+        ours: null,
+        repair,
+      });
+    } else if (run.extent === 'full') {
+      await noteStray(runtime, run, { ...found, subject: { kind: 'payment', id: paymentId } });
+    }
   }
   return { checked: 0, last: page.has_more ? (page.data.at(-1)?.id ?? null) : null };
+}
+
+/** What of ours an intent is about: the payment that it names, else whoever was charged; null: neither. */
+async function findSubject(
+  runtime: Runtime,
+  intent: Stripe.PaymentIntent,
+  paymentId: string,
+): Promise<Difference['subject'] | null> {
+  if (await findPayment(runtime.db, paymentId)) return { kind: 'payment', id: paymentId };
+  const owner = stripeOwnerOf(intent);
+  const customer = owner && (await findCustomerByStripeOwner(runtime.db, owner));
+  return customer ? { kind: 'customer', id: customer.id } : null;
 }
 
 async function settle(

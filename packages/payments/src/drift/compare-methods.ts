@@ -9,30 +9,31 @@ import type { Runtime } from '../runtime.ts';
 import { orMissing } from '../stripe/or-missing.ts';
 import { stripeOwnerOf } from '../stripe/stripe-id.ts';
 import type { Difference } from './note-finding.ts';
+import type { HeldRun } from './held-run.ts';
 import { noteFinding } from './note-finding.ts';
 import type { Page } from './page.ts';
-import { partOf } from './page.ts';
-
-type Run = Row<'driftRuns'>;
+import { partOfCustomers, readAll } from './page.ts';
 
 /** What is attached to each customer at Stripe, and what we think is. */
-export async function compareMethods(runtime: Runtime, run: Run): Promise<Page> {
-  const customers = await customersToCompare(runtime.db, partOf(run, 10));
-  for (const customer of customers) await compareCustomer(runtime, run, customer);
-  return { checked: customers.length, last: customers.at(-1)?.id ?? null };
+export async function compareMethods(runtime: Runtime, run: HeldRun): Promise<Page> {
+  const part = await partOfCustomers(runtime, run);
+  const { rows, last } = await customersToCompare(runtime.db, part);
+  for (const customer of rows) await compareCustomer(runtime, run, customer);
+  return { checked: rows.length, last };
 }
 
 async function compareCustomer(
   runtime: Runtime,
-  run: Run,
+  run: HeldRun,
   customer: Row<'customers'>,
 ): Promise<void> {
   const owner = stripeOwner(customer);
   if (!owner) return;
+  await run.keep();
   const asOf = runtime.clock.now();
   const list = runtime.stripe.paymentMethods.list({ ...owner, limit: 100 });
   // Of a customer that was deleted nothing is listed; each method is asked for by itself then.
-  const listed = (await orMissing(list.autoPagingToArray({ limit: 1_000 }))) ?? [];
+  const listed = (await orMissing(readAll(run, list))) ?? [];
   const theirs = new Map<string, Stripe.PaymentMethod>(listed.map((method) => [method.id, method]));
   const ours = await attachedMethods(runtime.db, customer.id);
   for (const method of ours) {
@@ -63,13 +64,13 @@ async function compareCustomer(
 
 async function compareMethod(
   runtime: Runtime,
-  run: Run,
+  run: HeldRun,
   row: Row<'paymentMethods'>,
   listed: { method: Stripe.PaymentMethod; asOf: number } | null,
 ): Promise<void> {
   // On its way out: Stripe has not confirmed yet, and its operation is being finished.
   if (row.status === 'detaching') return;
-  const { method, asOf } = listed ?? (await ask(runtime, row.stripePaymentMethodId));
+  const { method, asOf } = listed ?? (await ask(runtime, run, row.stripePaymentMethodId));
   if (!method) {
     await noteFinding(runtime, run, unknownToStripe(row));
     return;
@@ -97,7 +98,8 @@ async function compareMethod(
   });
 }
 
-async function ask(runtime: Runtime, id: string) {
+async function ask(runtime: Runtime, run: HeldRun, id: string) {
+  await run.keep();
   const asOf = runtime.clock.now();
   return { asOf, method: await orMissing(runtime.stripe.paymentMethods.retrieve(id)) };
 }

@@ -5,30 +5,31 @@ import { chargesToCompare } from '@onfile/db/views/rows-to-compare.ts';
 import type { Runtime } from '../runtime.ts';
 import { orMissing } from '../stripe/or-missing.ts';
 import { refundMark, settleRefund } from '../state/settle-refund.ts';
+import type { HeldRun } from './held-run.ts';
 import { noteFinding } from './note-finding.ts';
 import type { Page } from './page.ts';
-import { partOf } from './page.ts';
+import { partOfIntents, readAll } from './page.ts';
 import { recentMs } from './plan-drift.ts';
 
-type Run = Row<'driftRuns'>;
-
 /** What was given back of each recent charge. */
-export async function compareRefunds(runtime: Runtime, run: Run): Promise<Page> {
+export async function compareRefunds(runtime: Runtime, run: HeldRun): Promise<Page> {
   const since = run.createdAt - recentMs;
-  const charges = await chargesToCompare(runtime.db, { ...partOf(run, 20), since });
-  for (const intent of charges) await compareCharge(runtime, run, intent);
-  return { checked: charges.length, last: charges.at(-1)?.id ?? null };
+  const part = await partOfIntents(runtime, run);
+  const { rows, last } = await chargesToCompare(runtime.db, { ...part, since });
+  for (const intent of rows) await compareCharge(runtime, run, intent);
+  return { checked: rows.length, last };
 }
 
 async function compareCharge(
   runtime: Runtime,
-  run: Run,
+  run: HeldRun,
   intent: Row<'paymentIntents'>,
 ): Promise<void> {
+  await run.keep();
   const asOf = runtime.clock.now();
   const payment_intent = intent.stripePaymentIntentId;
   const list = runtime.stripe.refunds.list({ payment_intent, limit: 100 });
-  for (const refund of (await orMissing(list.autoPagingToArray({ limit: 1_000 }))) ?? []) {
+  for (const refund of (await orMissing(readAll(run, list))) ?? []) {
     const known = await findOurs(runtime, refund);
     // Nothing was taken, nothing is given back: what Stripe writes when a hold ends.
     if (!known && refund.balance_transaction === null) continue;

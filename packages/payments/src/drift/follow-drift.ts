@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Row } from '@onfile/db/database.ts';
 import { findDriftRun } from '@onfile/db/tables/drift.ts';
-import { listFindings } from '@onfile/db/views/drift-report.ts';
+import { listFindings, listStrays } from '@onfile/db/views/drift-report.ts';
 import type { Runtime } from '../runtime.ts';
 import { compareDrift } from './compare-drift.ts';
 
@@ -16,12 +16,15 @@ export async function followDrift(
   runtime: Runtime,
   id: string,
   show: (run: DriftRun) => void,
-): Promise<{ run: DriftRun; found: DriftFinding[] }> {
+): Promise<{ run: DriftRun; found: DriftFinding[]; strays: DriftFinding[] }> {
   for (;;) {
     const didCompare = (await compareDrift(runtime)) > 0;
     const run = await findDriftRun(runtime.db, id);
     if (!run) throw new Error(`drift run ${id} is gone`);
-    if (run.status === 'done') return { run, found: await listFindings(runtime.db, id) };
+    if (run.status === 'done') {
+      const found = await listFindings(runtime.db, id);
+      return { run, found, strays: await listStrays(runtime.db, id) };
+    }
     show(run);
     if (!didCompare) await wait(500);
   }

@@ -1,8 +1,9 @@
-import type { Instant, Row } from '@onfile/db/database.ts';
+import type { Instant, NewRow, Row } from '@onfile/db/database.ts';
 import { insertFinding, noteRepair } from '@onfile/db/tables/drift.ts';
 import { listEventsOf } from '@onfile/db/tables/stripe-events.ts';
 import type { DriftKind, DriftWhy } from '@onfile/db/truth.ts';
 import { newId } from '../ids.ts';
+import { messageOf } from '../message-of.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** One difference between what we hold and what Stripe says, and how it would be settled. */
@@ -24,6 +25,26 @@ export async function noteFinding(
   run: Row<'driftRuns'>,
   difference: Difference,
 ): Promise<void> {
+  const finding = await writeDown(runtime, run, difference);
+  const { kind, stripeId, ours, stripes, why } = finding;
+  runtime.log.warn({ driftRun: run.id, kind, stripeId, ours, stripes, why }, 'drift');
+  if (run.isRepairing) await repair(runtime, finding, difference.repair);
+}
+
+/** Writes down what bears our mark and belongs to nobody known here: nothing would settle it. */
+export async function noteStray(
+  runtime: Runtime,
+  run: Row<'driftRuns'>,
+  stray: Omit<Difference, 'kind' | 'ours' | 'repair'>,
+): Promise<void> {
+  await writeDown(runtime, run, { ...stray, kind: 'intent_stray', ours: null });
+}
+
+async function writeDown(
+  runtime: Runtime,
+  run: Row<'driftRuns'>,
+  difference: Omit<Difference, 'repair'>,
+): Promise<NewRow<'driftFindings'>> {
   const { kind, stripeId, ours, stripes, subject } = difference;
   const { why, event } = await explain(runtime, stripeId);
   const finding = {
@@ -41,8 +62,7 @@ export async function noteFinding(
     foundAt: runtime.clock.now(),
   };
   await insertFinding(runtime.db, finding);
-  runtime.log.warn({ driftRun: run.id, kind, stripeId, ours, stripes, why }, 'drift');
-  if (run.isRepairing) await repair(runtime, finding, difference.repair);
+  return finding;
 }
 
 async function repair(
@@ -56,7 +76,7 @@ async function repair(
     const repairError = agrees ? null : 'what Stripe says does not follow from what we hold';
     await noteRepair(runtime.db, finding, { repairedAt, repairError });
   } catch (error) {
-    const repairError = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+    const repairError = messageOf(error, 500);
     await noteRepair(runtime.db, finding, { repairedAt: null, repairError });
   }
 }

@@ -53,7 +53,7 @@ function newRun(now: number, of: { extent: 'sample' | 'full'; isRepairing: boole
     extent: of.extent,
     isRepairing: of.isRepairing ? (1 as const) : (0 as const),
     status: 'open' as const,
-    step: 'methods' as const,
+    step: 'unknown_intents' as const,
     cursor: null,
     checked: 0,
     total: sampleSize * 3,

@@ -1,4 +1,5 @@
 import { changeEnvironment } from '@onfile/db/tables/environment.ts';
+import { closeRuns } from '@onfile/db/tables/close-runs.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type { Actor } from '../audit.ts';
 import { audit } from '../audit.ts';
@@ -14,8 +15,8 @@ export type Verdict = 'copy' | 'moved';
 
 /**
  * Takes down what a person says this database is: a copy stays as it is and never writes to Stripe; one
- * that has moved belongs to the account and address of today's keys from now on. Whoever says so names
- * the account, so that it is not said in passing.
+ * that has moved belongs to the account and address of today's keys from now on, and what was being read
+ * of another account ends. Whoever says so names the account, so that it is not said in passing.
  * @throws Refusal `environment_not_foreign`, `environment_account_differs` when another account is named
  *   than the keys', `environment_mode_differs` when test data would be charged with live keys
  */
@@ -47,6 +48,11 @@ export async function decideEnvironment(
           }
         : { verdict: 'copy', verdictFor: nameOfPlace(given), ...said },
     );
+    if (isMove && recorded.account !== given.account) {
+      // How far they have come is told by objects of the account that is asked no more.
+      const why = `the database has moved from ${recorded.account} to ${given.account}`;
+      await closeRuns(tx, { now, why });
+    }
     await audit(tx, runtime.clock, {
       actor: decision.actor,
       action: `environment.${isMove ? 'moved' : 'declared_a_copy'}`,

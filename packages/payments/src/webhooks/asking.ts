@@ -22,17 +22,20 @@ export interface Asking {
 /** Nobody was asked: the last question found Stripe away, and its pause is not over. */
 export class StripeAway extends Error {
   override name = 'StripeAway';
-  readonly until: Instant;
 
-  constructor(until: Instant) {
-    super('Stripe was not asked: it did not answer a moment ago.');
-    this.until = until;
+  constructor() {
+    super(whyNotAsked);
   }
 }
+
+/** What an event bears that waits because of it. */
+export const whyNotAsked = 'Stripe was not asked: it did not answer a moment ago.';
 
 interface Outage {
   failures: number;
   until: Instant;
+  /** The pause is over for one question, which is under way: it shows whether Stripe is back. */
+  isProbed: boolean;
 }
 
 /** An outage is each process's own finding, and is kept from batch to batch. */
@@ -40,6 +43,14 @@ const outages = new WeakMap<Db, Outage>();
 /** One object that Stripe cannot tell of is no outage: so many rounds of questions must fail in a row. */
 const failuresBeforePause = 3;
 const outagePause = { firstMs: 1_000, mostMs: 60_000 };
+
+/** The pause in which Stripe is not asked; null: whoever wants to know something asks. */
+export function findPause(runtime: Runtime): Readonly<Outage> | null {
+  const outage = outages.get(runtime.db);
+  const isPaused =
+    outage && outage.failures >= failuresBeforePause && runtime.clock.now() < outage.until;
+  return isPaused ? outage : null;
+}
 
 /** The questions of one batch. @param settled see {@link Asking.settled} */
 export function openAsking(runtime: Runtime, settled: ReadonlySet<string> = new Set()): Asking {
@@ -58,12 +69,13 @@ export function openAsking(runtime: Runtime, settled: ReadonlySet<string> = new 
 }
 
 async function askUnlessAway<T>(runtime: Runtime, work: () => Promise<T>): Promise<T> {
+  if (findPause(runtime)) throw new StripeAway();
   const outage = outages.get(runtime.db);
   const seen = outage?.failures ?? 0;
   if (outage && seen >= failuresBeforePause) {
-    if (runtime.clock.now() < outage.until) throw new StripeAway(outage.until);
     // After the pause one question shows whether Stripe is back; the others of that moment wait for it.
     outage.until = runtime.clock.now() + outagePause.firstMs;
+    outage.isProbed = true;
   }
   try {
     const answer = await work();
@@ -74,7 +86,7 @@ async function askUnlessAway<T>(runtime: Runtime, work: () => Promise<T>): Promi
       // Questions that were asked side by side and failed together are one failure.
       const failures = Math.max(outages.get(runtime.db)?.failures ?? 0, seen + 1);
       const until = backOff(runtime.clock.now(), failures - failuresBeforePause, outagePause);
-      outages.set(runtime.db, { failures, until });
+      outages.set(runtime.db, { failures, until, isProbed: false });
     } else if (error instanceof Stripe.errors.StripeError) {
       // A refusal is an answer.
       outages.delete(runtime.db);

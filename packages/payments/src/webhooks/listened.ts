@@ -46,6 +46,14 @@ export function isListened(type: string): type is ListenedType {
 /** Every event type that must be enabled at Stripe. */
 export const listenedTypes = Object.keys(whyListened) as ListenedType[];
 
+/** What says how something ended: its snapshot is final, and most of these need no question to Stripe. */
+export function tellsAnEnd(type: string): boolean {
+  return /\.(succeeded|canceled|expired|deleted)$/.test(type);
+}
+
+/** Everything else is news that something changed: its handler asks Stripe what. */
+export const askingTypes = listenedTypes.filter((type) => !tellsAnEnd(type));
+
 /** What Stripe sends about the same objects and we need not hear, and why. */
 export const unheard: Record<string, string> = {
   'setup_intent.created': 'we have made it ourselves, or its Session has',

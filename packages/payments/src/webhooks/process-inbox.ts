@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type Stripe from 'stripe';
-import { claimEvents, ignoreEvents } from '@onfile/db/claim-events.ts';
+import { ignoreEvents } from '@onfile/db/claim-events.ts';
 import type { Db, Row } from '@onfile/db/database.ts';
 import type { GroupCommit } from '@onfile/db/group-commit.ts';
 import { groupCommit } from '@onfile/db/group-commit.ts';
@@ -14,11 +14,20 @@ import { workerLease } from '../worker/worker-lease.ts';
 import { openAsking } from './asking.ts';
 import type { Asking } from './asking.ts';
 import { findHandler } from './handlers.ts';
-import { listenedTypes } from './listened.ts';
+import { listenedTypes, tellsAnEnd } from './listened.ts';
+import { isForAnOutage, putOff } from './put-off.ts';
+import type { FoundAway } from './put-off.ts';
 import { settleEnds } from './settle-ends.ts';
+import { takeEvents } from './take-events.ts';
 import { tryEventAgain } from './try-event-again.ts';
 
 type Event = Row<'stripeEvents'>;
+
+/** What the events of one batch share. */
+interface Batch {
+  asking: Asking;
+  foundAway: FoundAway[];
+}
 
 /** How many events are taken at once, and of how many objects at a time. */
 const batchSize = 100;
@@ -40,12 +49,12 @@ function endingsOf(runtime: Runtime): GroupCommit<EndedEvent> {
 /**
  * Takes stored events and hands each to its handler: those about one object one after the other, those
  * about different objects side by side. One that fails is tried again later, and holds up no other.
- * @returns how many were taken
+ * @returns how many were done with, or have failed; not those that only wait until Stripe can be asked
  */
 export async function processInbox(runtime: Runtime): Promise<number> {
   const unheard = await ignoreUnheard(runtime);
   const lease = { ...workerLease(runtime), limit: batchSize };
-  const events = countLeases('stripeEvents', await claimEvents(runtime.db, lease));
+  const events = countLeases('stripeEvents', await takeEvents(runtime, lease));
   if (events.length === 0) return unheard;
   // Nothing waits for it: an event that was taken is handled, whether or not this is written down.
   await noteTypes(runtime.db, events).catch((error: unknown) =>
@@ -53,24 +62,26 @@ export async function processInbox(runtime: Runtime): Promise<number> {
   );
   const done = new AbortController();
   const kept = keepLease(runtime, { ids: events.map((event) => event.id), ...lease }, done.signal);
-  const asking = openAsking(runtime, await settleEnds(runtime, events));
+  const settled = await settleEnds(runtime, events);
+  const batch: Batch = { asking: openAsking(runtime, settled), foundAway: [] };
   const ignored = events.filter((event) => !findHandler(event.type));
   for (const event of ignored) countHandled(event, 'ignored', runtime.clock.now());
   const groups = groupByObject(events.filter((event) => findHandler(event.type)));
   try {
-    const settled = await Promise.allSettled([
-      ...ignored.map(({ id }) =>
-        endingsOf(runtime).add({ id, status: 'ignored', lastError: null }),
+    const results = await Promise.allSettled([
+      ...ignored.map((event) =>
+        endingsOf(runtime).add({ ...event, status: 'ignored', lastError: null }),
       ),
-      ...Array.from({ length: objectsAtOnce }, () => handleGroups(runtime, groups, asking)),
+      ...Array.from({ length: objectsAtOnce }, () => handleGroups(runtime, groups, batch)),
     ]);
-    const failed = settled.find((result) => result.status === 'rejected');
+    await putOff(runtime, batch.foundAway);
+    const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   } finally {
     done.abort();
     await kept;
   }
-  return unheard + events.length;
+  return unheard + events.length - batch.foundAway.length;
 }
 
 /** Events that nobody handles are ended before any is taken: that costs a third of taking them. */
@@ -100,29 +111,29 @@ async function keepLease(
 }
 
 /** What says how something ended, first: what was before needs no question then. */
-const ending = /\.(succeeded|canceled|expired|deleted)$/;
-
 function groupByObject(events: Event[]): Event[][] {
   const groups = Map.groupBy(events, (event) => event.objectId ?? event.id);
-  const rank = (event: Event): number => (ending.test(event.type) ? 0 : 1);
+  const rank = (event: Event): number => (tellsAnEnd(event.type) ? 0 : 1);
   return [...groups.values()].map((group) => group.toSorted((a, b) => rank(a) - rank(b)));
 }
 
 /** Takes one group after the other from the list that several of these empty together. */
-async function handleGroups(runtime: Runtime, groups: Event[][], asking: Asking): Promise<void> {
+async function handleGroups(runtime: Runtime, groups: Event[][], batch: Batch): Promise<void> {
   for (let group = groups.pop(); group; group = groups.pop()) {
     for (const event of group) {
-      await inLogContext({ event: event.id }, () => handleEvent(runtime, event, asking));
+      await inLogContext({ event: event.id }, () => handleEvent(runtime, event, batch));
     }
   }
 }
 
-async function handleEvent(runtime: Runtime, row: Event, asking: Asking): Promise<void> {
+async function handleEvent(runtime: Runtime, row: Event, batch: Batch): Promise<void> {
+  const { asking, foundAway } = batch;
   try {
     await findHandler(row.type)?.(runtime, JSON.parse(row.payload) as Stripe.Event, asking);
-    await endingsOf(runtime).add({ id: row.id, status: 'handled', lastError: null });
+    await endingsOf(runtime).add({ ...row, status: 'handled', lastError: null });
     countHandled(row, 'handled', runtime.clock.now());
   } catch (error) {
-    await tryEventAgain(runtime, row, error);
+    if (isForAnOutage(error)) foundAway.push({ row, error });
+    else await tryEventAgain(runtime, row, error);
   }
 }

@@ -1,4 +1,4 @@
-import { listDriftRuns, listFindings } from '@onfile/db/views/drift-report.ts';
+import { listDriftRuns, listFindings, listStrays } from '@onfile/db/views/drift-report.ts';
 import { requestDrift } from '@onfile/payments/drift/plan-drift.ts';
 import { z } from 'zod';
 import { settingsProcedure, viewerProcedure } from '../../procedures.ts';
@@ -13,6 +13,7 @@ export const getDrift = viewerProcedure.query(async ({ ctx }) => {
       isRepairing: run.isRepairing === 1,
     })),
     findings: newest ? await listFindings(ctx.runtime.db, newest.id) : [],
+    strays: newest ? await listStrays(ctx.runtime.db, newest.id) : [],
   };
 });
 

@@ -5,8 +5,10 @@ import { forgetBackFills, updateBackFill } from '@onfile/db/tables/back-fills.ts
 import { countWaiting, insertEvents } from '@onfile/db/tables/stripe-events.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { backOff } from '../../back-off.ts';
+import { messageOf } from '../../message-of.ts';
 import { countLeases } from '../../observability/metrics.ts';
 import type { Runtime } from '../../runtime.ts';
+import { LeaseLost } from '../../worker/lease-lost.ts';
 import { workerLease } from '../../worker/worker-lease.ts';
 import { inboxRow } from '../inbox-row.ts';
 import { isListened } from '../listened.ts';
@@ -50,7 +52,11 @@ async function readPage(runtime: Runtime, run: Run): Promise<number> {
     await keepPage(runtime, run, page);
     return 1;
   } catch (error) {
-    const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+    if (error instanceof LeaseLost) {
+      runtime.log.info({ backFill: run.id }, 'a page was left to whoever has it now');
+      return 0;
+    }
+    const lastError = messageOf(error);
     runtime.log.warn({ backFill: run.id, err: error }, 'a page of events was not read');
     // What the cursor names is listed no longer: from the beginning of what still is; nothing is kept twice.
     const isStale =
@@ -75,7 +81,10 @@ async function readPage(runtime: Runtime, run: Run): Promise<number> {
   }
 }
 
-/** The events and how far we have come, together: after a crash the next page is the next page. */
+/**
+ * The events and how far we have come, together: after a crash the next page is the next page.
+ * @throws LeaseLost, and keeps no event, when the run is another's by now or was closed
+ */
 async function keepPage(
   runtime: Runtime,
   run: Run,
@@ -92,7 +101,7 @@ async function keepPage(
   const isDone = !page.has_more;
   await inTransaction(runtime.db, async (tx) => {
     const missed = await insertEvents(tx, rows);
-    await updateBackFill(tx, run, {
+    const isOurs = await updateBackFill(tx, run, {
       cursor: page.data.at(-1)?.id ?? run.cursor,
       seen: run.seen + page.data.length,
       missed: run.missed + missed,
@@ -103,6 +112,7 @@ async function keepPage(
       nextTryAt: now,
       ...(isDone && { status: 'done' as const, finishedAt: now }),
     });
+    if (!isOurs) throw new LeaseLost();
     if (isDone) await forgetBackFills(tx, now - keptMs);
     if (missed > 0) runtime.log.warn({ backFill: run.id, missed }, 'events had not been delivered');
   });

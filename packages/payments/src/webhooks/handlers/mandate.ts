@@ -1,11 +1,11 @@
 import type Stripe from 'stripe';
 import type { Row, Tx } from '@onfile/db/database.ts';
-import { lockCustomer } from '@onfile/db/tables/customers.ts';
 import { findPaymentMethodByStripeId, setMandate } from '@onfile/db/tables/payment-methods.ts';
 import { listWaitingPayments } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../../audit.ts';
 import { planNextStep } from '../../charging/plan-next-step.ts';
+import { holdOwner } from '../../customers/hold-owner.ts';
 import { queueMail } from '../../mail/queue-mail.ts';
 import { nameMethod } from '../../payment-methods/name-method.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -24,15 +24,12 @@ export const handleMandate: Handler = async (runtime, event, asking) => {
   });
   if (mandate.type === 'single_use') return;
   const stripeMethodId = stripeIdOf(mandate.payment_method);
-  const method = stripeMethodId && (await findPaymentMethodByStripeId(runtime.db, stripeMethodId));
-  if (!method) return;
-  // A newer mandate of the same account is not ended by the end of an older one.
-  const isOther = method.stripeMandateId !== null && method.stripeMandateId !== mandate.id;
-  if (isOther && mandate.status !== 'active') return;
-  if (method.stripeMandateId === mandate.id && method.mandateStatus === mandate.status) return;
+  if (!stripeMethodId || !(await findPaymentMethodByStripeId(runtime.db, stripeMethodId))) return;
   await inTransaction(runtime.db, async (tx) => {
-    const customer = await lockCustomer(tx, method.customerId);
-    if (!customer) throw new Error(`customer ${method.customerId} is gone`);
+    // As it is now: two mandates of one account are two objects, whose events are handled side by side.
+    const read = () => findPaymentMethodByStripeId(tx, stripeMethodId);
+    const { row: method, customer } = await holdOwner(tx, read);
+    if (!isNews(method, mandate)) return;
     const change = { stripeMandateId: mandate.id, mandateStatus: mandate.status, now: asOf };
     await setMandate(tx, method.id, change);
     await audit(tx, runtime.clock, {
@@ -48,6 +45,12 @@ export const handleMandate: Handler = async (runtime, event, asking) => {
     await tellMandateEnded(tx, runtime, ended);
   });
 };
+
+function isNews(method: Row<'paymentMethods'>, mandate: Stripe.Mandate): boolean {
+  if (method.stripeMandateId === mandate.id) return method.mandateStatus !== mandate.status;
+  // A newer mandate of the same account is not ended by the end of an older one.
+  return method.stripeMandateId === null || mandate.status === 'active';
+}
 
 /** Both sides learn that the account can no longer be debited, and what that keeps from being paid. */
 async function tellMandateEnded(

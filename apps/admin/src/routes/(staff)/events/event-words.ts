@@ -18,6 +18,7 @@ export const driftKinds: Record<DriftFinding['kind'], () => string> = {
   method_differs: m.admin_drift_kind_method_differs,
   intent_differs: m.admin_drift_kind_intent_differs,
   intent_unknown_here: m.admin_drift_kind_intent_unknown_here,
+  intent_stray: m.admin_drift_kind_intent_stray,
   refund_differs: m.admin_drift_kind_refund_differs,
   refund_unknown_here: m.admin_drift_kind_refund_unknown_here,
 };
