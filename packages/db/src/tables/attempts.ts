@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Updateable } from 'kysely';
 import type { AttemptStatus, Db, Flag, Instant, NewRow, Row, Schema } from '../database.ts';
+import { isStill } from '../lease.ts';
 
 /** Every attempt of a payment, oldest first. */
 export function listAttempts(db: Db, paymentId: string): Promise<Row<'attempts'>[]> {
@@ -30,7 +31,7 @@ export async function endAttempt(
     .updateTable('attempts')
     .set({ ...end, unknown: 0, leasedUntil: null, leaseHolder: null })
     .where('id', '=', attempt.id)
-    .where('status', '=', attempt.status)
+    .where(isStill('status', attempt.status))
     .where('status', '!=', end.status)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
@@ -68,7 +69,7 @@ export async function postponeAttempt(
     .updateTable('attempts')
     .set({ unknown: 1, mayResend, nextTryAt, leasedUntil: null, leaseHolder: null })
     .where('id', '=', attempt.id)
-    .where('status', '=', 'open')
+    .where(isStill('status', 'open'))
     .where('leaseHolder', '=', attempt.leaseHolder)
     .execute();
 }

@@ -1,6 +1,7 @@
 import type { Updateable } from 'kysely';
 import type { Db, Instant, NewRow, PaymentStatus, Row, Schema } from '../database.ts';
 import { forUpdate } from '../dialects/portable.ts';
+import { isStill } from '../lease.ts';
 
 export function findPayment(db: Db, id: string): Promise<Row<'payments'> | undefined> {
   return db.selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst();
@@ -218,7 +219,7 @@ export async function postponeCharge(
     .updateTable('payments')
     .set({ chargeAt, leasedUntil: null, leaseHolder: null })
     .where('id', '=', payment.id)
-    .where('nextStep', '=', 'charge')
+    .where(isStill('nextStep', 'charge'))
     .where('leaseHolder', '=', payment.leaseHolder)
     .execute();
 }
