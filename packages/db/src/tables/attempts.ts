@@ -80,6 +80,6 @@ export function findOpenAttempt(db: Db, paymentId: string): Promise<Row<'attempt
     .selectFrom('attempts')
     .selectAll()
     .where('paymentId', '=', paymentId)
-    .where('status', '=', 'open')
+    .where(isStill('status', 'open'))
     .executeTakeFirst();
 }
