@@ -1,6 +1,9 @@
 import type { Row } from '@onfile/db/database.ts';
 import { endEvents, postponeEvent } from '@onfile/db/tables/stripe-events.ts';
+import { inTransaction } from '@onfile/db/transaction.ts';
+import { findEvent } from '@onfile/db/views/event-ledger.ts';
 import { backOff } from '../back-off.ts';
+import { tellDeadEvent } from '../mail/tell-dead-event.ts';
 import { countHandled } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { isAway } from '../stripe/classify-error.ts';
@@ -32,11 +35,24 @@ export async function tryEventAgain(
   const tries = row.tries + 1;
   countHandled(row, tries >= maxTries ? 'dead' : 'again', now);
   if (tries >= maxTries) {
-    await endEvents(runtime.db, [{ id: row.id, status: 'dead', lastError }], now);
+    await putAside(runtime, { id: row.id, lastError });
     return;
   }
   const nextTryAt = scattered(now, backOff(now, tries, { firstMs: 2_000, mostMs: 3_600_000 }));
   await postponeEvent(runtime.db, row, { tries, nextTryAt, lastError });
+}
+
+/** Ends an event for a person to look at, and tells staff. */
+async function putAside(
+  runtime: Runtime,
+  { id, lastError }: { id: string; lastError: string },
+): Promise<void> {
+  await inTransaction(runtime.db, async (tx) => {
+    await endEvents(tx, [{ id, status: 'dead', lastError }], runtime.clock.now());
+    const event = await findEvent(tx, id);
+    // Whoever took it when our lease had run out may have handled it meanwhile.
+    if (event?.status === 'dead') await tellDeadEvent(tx, runtime, event);
+  });
 }
 
 /** Up to a quarter later: what failed together is not tried again together. */
