@@ -11,7 +11,7 @@ import type { InboxJob, InboxRates } from './inbox-process.ts';
 
 const stored = fewer(1_000_000);
 const eventsARound = fewer(8_000);
-const rounds = 7;
+const rounds = 15;
 
 type Say = (line: string) => void;
 type Env = Record<string, string>;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Instant, Row } from './database.ts';
 import { dialectOf } from './dialects/portable.ts';
+import { isStill } from './lease.ts';
 import type { Lease } from './lease.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -82,11 +83,8 @@ export async function putOffEvents(
   return Number(result.numAffectedRows ?? 0n);
 }
 
-/**
- * Whether a row that was found is still waiting, in words that no index has: PostgreSQL takes the index of
- * what waits for empty until it is analyzed, and in a backlog would go through all of it for each row.
- */
-export const stillPending = sql<boolean>`lower(status) = 'pending'`;
+/** Whether an event that was found is still waiting. */
+export const stillPending = isStill('status', 'pending');
 
 async function take(db: Db, lease: Lease, except: string[]): Promise<Row<'stripeEvents'>[]> {
   const isWanted = except.length > 0 ? sql`and type not in (${sql.join(except)})` : sql``;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RawBuilder, SqlBool } from 'kysely';
 import type { Db, Instant, Row } from './database.ts';
 import { dialectOf } from './dialects/portable.ts';
 
@@ -25,6 +26,15 @@ export interface Lease {
 }
 
 /**
+ * Whether a row that was found by something else is still so, in words that no index has. PostgreSQL takes
+ * the partial index of what waits for empty until it is analyzed anew: with a plain `status = 'open'` it
+ * would, in a backlog, go through all of that index for each row that is taken or ended.
+ */
+export function isStill(column: string, value: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`lower(${sql.ref(column)}) = ${value}`;
+}
+
+/**
  * Takes up to `limit` waiting rows whose time has come and that nobody holds, in one statement.
  * The outer WHERE repeats the predicate: without it PostgreSQL hands one row to two workers,
  * because the inner query's snapshot may be older than the other worker's commit. `materialized`:
@@ -36,17 +46,18 @@ export async function claim<T extends keyof typeof waiting>(
   lease: Lease,
 ): Promise<Row<T>[]> {
   const { table, column, value, until } = waiting[from];
-  const free = sql`${sql.ref(column)} = ${value} and ${sql.ref(until)} <= ${lease.now}
+  const isFree = sql`${sql.ref(until)} <= ${lease.now}
     and (leased_until is null or leased_until <= ${lease.now})`;
   const lock = dialectOf(db) === 'postgres' ? sql`for update skip locked` : sql``;
   const result = await sql<Row<T>>`
     with next as materialized (
-      select id from ${sql.table(table)} where ${free}
+      select id from ${sql.table(table)}
+      where ${sql.ref(column)} = ${value} and ${isFree}
       order by ${sql.ref(until)} limit ${lease.limit} ${lock}
     )
     update ${sql.table(table)}
     set leased_until = ${lease.now + lease.leaseMs}, lease_holder = ${lease.holder}
-    where id in (select id from next) and ${free}
+    where id in (select id from next) and ${isStill(column, value)} and ${isFree}
     returning *`.execute(db);
   return result.rows;
 }

@@ -41,7 +41,8 @@ export interface StripeOperationsTable {
   leaseHolder: string | null;
 }
 
-export type EventStatus = 'pending' | 'handled' | 'ignored' | 'dead';
+export const eventStatuses = ['pending', 'handled', 'ignored', 'dead'] as const;
+export type EventStatus = (typeof eventStatuses)[number];
 
 export interface StripeEventsTable {
   /** Stripe's own event id, so that a second delivery meets the primary key. */

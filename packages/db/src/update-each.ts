@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { RawBuilder, Updateable } from 'kysely';
 import type { Db, Row, Schema } from './database.ts';
+import { isStill } from './lease.ts';
 
 /** One row's change. */
 export interface RowChange<Table extends keyof Schema> {
@@ -38,7 +39,7 @@ export async function updateEach<
   );
   for (const group of alike.values()) {
     const from = group[0]?.from;
-    const isFrom = from === undefined ? sql`` : sql`and ${sql.table(table)}.status = ${from}`;
+    const isFrom = from === undefined ? sql`` : sql`and ${isStill(`${table}.status`, from)}`;
     // On PostgreSQL the columns of the values come as well, and say the same; SQLite knows no `table.*` here.
     const update = sql<Row<Table>>`${updateOf(table, group)} ${isFrom} returning *`;
     const result = await update.execute(db);

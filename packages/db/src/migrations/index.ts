@@ -9,6 +9,7 @@ import * as after from './0009-refunds-and-disputes.ts';
 import * as locale from './0010-customer-locale.ts';
 import * as truth from './0011-webhooks-and-truth.ts';
 import * as erasure from './0012-erasure-and-reduction.ts';
+import * as ledger from './0013-ledger-indexes.ts';
 
 /** Every migration, in order; a name once released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0010-customer-locale': locale,
   '0011-webhooks-and-truth': truth,
   '0012-erasure-and-reduction': erasure,
+  '0013-ledger-indexes': ledger,
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Updateable } from 'kysely';
 import type { AttemptStatus, Db, Flag, Instant, NewRow, Row, Schema } from '../database.ts';
 import { joined } from '../joined.ts';
+import { isStill } from '../lease.ts';
 import { updateEach } from '../update-each.ts';
 
 /** Every attempt of a payment, oldest first. */
@@ -70,7 +71,7 @@ export async function postponeAttempt(
     .updateTable('attempts')
     .set({ unknown: 1, mayResend, nextTryAt, leasedUntil: null, leaseHolder: null })
     .where('id', '=', attempt.id)
-    .where('status', '=', 'open')
+    .where(isStill('status', 'open'))
     .where('leaseHolder', '=', attempt.leaseHolder)
     .execute();
 }
@@ -81,6 +82,6 @@ export function findOpenAttempt(db: Db, paymentId: string): Promise<Row<'attempt
     .selectFrom('attempts')
     .selectAll()
     .where('paymentId', '=', paymentId)
-    .where('status', '=', 'open')
+    .where(isStill('status', 'open'))
     .executeTakeFirst();
 }

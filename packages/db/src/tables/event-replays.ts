@@ -1,4 +1,7 @@
+import type { RawBuilder, SqlBool } from 'kysely';
 import type { Db, Instant } from '../database.ts';
+import { isEnded, isEndedOfType, isInState } from '../event-states.ts';
+import { eventStatuses } from '../records.ts';
 import type { EventStatus } from '../records.ts';
 
 /** Which events: these, or those of a type, a state and a time. */
@@ -11,16 +14,19 @@ export interface EventChoice {
   to?: Instant | null;
 }
 
+function isToReplay({ type, status }: EventChoice): RawBuilder<SqlBool> {
+  if (type) return isEndedOfType(type, status ? [status] : eventStatuses);
+  return status ? isInState(status) : isEnded;
+}
+
 /** Lets events be handled once more, from the start; those that wait anyway are left alone. @returns how many */
 export async function replayEvents(db: Db, choice: EventChoice, now: Instant): Promise<number> {
-  const { ids, type, status, from, to } = choice;
+  const { ids, from, to } = choice;
   const result = await db
     .updateTable('stripeEvents')
     .set({ status: 'pending', tries: 0, nextTryAt: now, lastError: null, handledAt: null })
-    .where('status', '!=', 'pending')
+    .where(isToReplay(choice))
     .$if(ids !== undefined, (query) => query.where('id', 'in', ids ?? []))
-    .$if(Boolean(type), (query) => query.where('type', '=', type ?? ''))
-    .$if(Boolean(status), (query) => query.where('status', '=', status ?? 'dead'))
     .$if(typeof from === 'number', (query) => query.where('receivedAt', '>=', from ?? 0))
     .$if(typeof to === 'number', (query) => query.where('receivedAt', '<', to ?? 0))
     .executeTakeFirst();

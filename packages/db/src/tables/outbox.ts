@@ -2,6 +2,7 @@ import type { Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Db, Instant, NewRow, Row, Schema } from '../database.ts';
 import { joined } from '../joined.ts';
+import { isStill } from '../lease.ts';
 
 /** Puts a mail into the outbox; the same fact twice is one mail. */
 export const insertMail = joined(async (db, rows: NewRow<'outbox'>[]) => {
@@ -27,7 +28,7 @@ export async function endMail(
     .updateTable('outbox')
     .set({ ...end, leasedUntil: null, leaseHolder: null })
     .where('id', '=', id)
-    .where('status', '=', 'pending')
+    .where(isStill('status', 'pending'))
     .execute();
 }
 
@@ -55,6 +56,6 @@ export async function postponeMail(
     .updateTable('outbox')
     .set({ ...postponed, leasedUntil: null, leaseHolder: null, tries: sql`tries + 1` })
     .where('id', '=', id)
-    .where('status', '=', 'pending')
+    .where(isStill('status', 'pending'))
     .execute();
 }

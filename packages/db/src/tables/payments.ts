@@ -1,6 +1,7 @@
 import type { Updateable } from 'kysely';
 import type { Db, Instant, NewRow, PaymentStatus, Row, Schema } from '../database.ts';
 import { joined } from '../joined.ts';
+import { isStill } from '../lease.ts';
 import type { RowChange } from '../update-each.ts';
 import { updateEach } from '../update-each.ts';
 
@@ -200,7 +201,7 @@ export async function postponeCharge(
     .updateTable('payments')
     .set({ chargeAt, leasedUntil: null, leaseHolder: null })
     .where('id', '=', payment.id)
-    .where('nextStep', '=', 'charge')
+    .where(isStill('nextStep', 'charge'))
     .where('leaseHolder', '=', payment.leaseHolder)
     .execute();
 }

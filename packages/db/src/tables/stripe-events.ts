@@ -1,8 +1,9 @@
 import { CompiledQuery } from 'kysely';
 import { stillPending } from '../claim-events.ts';
 import type { Db, Instant, Row } from '../database.ts';
-import type { EventStatus } from '../records.ts';
 import { valuesList } from '../dialects/portable.ts';
+import { isPending } from '../event-states.ts';
+import type { EventStatus } from '../records.ts';
 
 export interface ReceivedEvent {
   id: string;
@@ -128,23 +129,8 @@ export async function countWaiting(db: Db, limit: number): Promise<number> {
   const rows = await db
     .selectFrom('stripeEvents')
     .select('id')
-    .where('status', '=', 'pending')
+    .where(isPending)
     .limit(limit)
     .execute();
   return rows.length;
-}
-
-/** The events about one of Stripe's objects, newest first. */
-export function listEventsOf(
-  db: Db,
-  objectId: string,
-): Promise<Pick<Row<'stripeEvents'>, 'id' | 'type' | 'status' | 'stripeCreatedAt'>[]> {
-  return db
-    .selectFrom('stripeEvents')
-    .select(['id', 'type', 'status', 'stripeCreatedAt'])
-    .where('objectId', '=', objectId)
-    .orderBy('stripeCreatedAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(50)
-    .execute();
 }

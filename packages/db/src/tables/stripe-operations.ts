@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Instant, NewRow, Row } from '../database.ts';
+import { isStill } from '../lease.ts';
 import type { OperationKind } from '../records.ts';
 
 export function findOperationByKey(
@@ -37,7 +38,7 @@ export async function endOperation(
       leaseHolder: null,
     })
     .where('id', '=', id)
-    .where('status', '=', 'open')
+    .where(isStill('status', 'open'))
     .execute();
 }
 
@@ -46,7 +47,7 @@ export async function postponeOperation(db: Db, id: string, nextTryAt: Instant):
     .updateTable('stripeOperations')
     .set({ nextTryAt, leasedUntil: null, leaseHolder: null, sendCount: sql`send_count + 1` })
     .where('id', '=', id)
-    .where('status', '=', 'open')
+    .where(isStill('status', 'open'))
     .execute();
 }
 

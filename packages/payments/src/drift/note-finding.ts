@@ -1,7 +1,7 @@
 import type { Instant, NewRow, Row } from '@onfile/db/database.ts';
 import { insertFinding, noteRepair } from '@onfile/db/tables/drift.ts';
-import { listEventsOf } from '@onfile/db/tables/stripe-events.ts';
 import type { DriftKind, DriftWhy } from '@onfile/db/truth.ts';
+import { listEventsOf } from '@onfile/db/views/event-ledger.ts';
 import { newId } from '../ids.ts';
 import { messageOf } from '../message-of.ts';
 import type { Runtime } from '../runtime.ts';

@@ -67,6 +67,8 @@ export interface MailData {
   };
   fraud_warning_staff: { amount: string; reason: string; paymentId: string; customer: string };
   method_needed_staff: { paymentId: string; customer: string; amount: string; reason: string };
+  /** `error`: what its handler threw, without secrets. */
+  event_dead_staff: { eventId: string; type: string; error: string };
 }
 
 export type MailKind = keyof MailData;

@@ -22,6 +22,7 @@ import {
   refunded,
 } from './templates/money-back.ts';
 import { methodExpiring, upcomingCharge } from './templates/ahead.ts';
+import { eventDeadStaff } from './templates/event-dead.ts';
 import { holdEndingStaff } from './templates/hold-ending.ts';
 import { oneTimeCode, verifyAddress } from './templates/proof.ts';
 import { methodNeeded, methodNeededStaff, methodRemoved, methodSaved } from './templates/wallet.ts';
@@ -50,6 +51,7 @@ const templates: { [Kind in MailKind]: MailTemplate<Kind> } = {
   fraud_warning_staff: fraudWarningStaff,
   agreement_withdrawn: agreementWithdrawn,
   agreement_withdrawn_staff: agreementWithdrawnStaff,
+  event_dead_staff: eventDeadStaff,
 };
 
 export interface RenderedMail {

@@ -21,6 +21,7 @@ const kinds: Partial<Record<string, () => string>> = {
   method_expiring: m.admin_mail_kind_method_expiring,
   hold_ending_staff: m.admin_mail_kind_hold_ending_staff,
   payment_given_up_staff: m.admin_mail_kind_payment_given_up_staff,
+  event_dead_staff: m.admin_mail_kind_event_dead_staff,
 };
 
 /** What a mail is about; a kind that these pages do not know yet by its own word. */
