@@ -106,7 +106,7 @@ describeOnBothDatabases('an event that cannot be handled', (dialect) => {
   it('is not told of when another has handled it meanwhile', async () => {
     await storePoison('evt_1');
     const row = await stored('evt_1');
-    await endEvents(test.runtime.db, [{ id: 'evt_1', status: 'handled', lastError: null }], 1);
+    await endEvents(test.runtime.db, [{ ...row, status: 'handled', lastError: null }], 1);
     await tryEventAgain(test.runtime, row, new Error('too late'));
     expect(await findEvent(test.runtime.db, 'evt_1')).toMatchObject({ status: 'handled' });
     expect(await told()).toEqual([]);
