@@ -1,21 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { repositoryRoot } from '../repository-root.ts';
-import { runTool } from '../run-tool.ts';
-import { sourceHash } from './source-hash.ts';
-import { readStamp, writeStamp } from './stamp.ts';
-
-type Say = (line: string) => void;
-
-interface Target {
-  name: string;
-  /** What it is made from. */
-  sources: string[];
-  /** What must be there after, or it is stale whatever the stamp says. */
-  product: string;
-  command: [program: string, ...args: string[]];
-  cwd: string;
-}
+import { buildIfStale } from './build-if-stale.ts';
+import type { Say, Target } from './build-if-stale.ts';
 
 /** What every app bundles. */
 const sharedSources = ['api', 'auth', 'db', 'messages', 'payments', 'ui'].map(
@@ -40,11 +24,6 @@ function app(name: string): Target {
   };
 }
 
-/** A build failed; its message holds what the tool printed. */
-export class BuildError extends Error {
-  override name = 'BuildError';
-}
-
 /** Compiles the message catalogues if they changed since they were last compiled. */
 export async function compileStaleMessages(say: Say): Promise<void> {
   await buildIfStale(messages, say);
@@ -61,17 +40,4 @@ export async function buildStaleApps(say: Say): Promise<void> {
   );
   const failed = built.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
-}
-
-async function buildIfStale(target: Target, say: Say): Promise<void> {
-  const hash = await sourceHash(target.sources);
-  const isThere = existsSync(join(repositoryRoot, target.product));
-  if (isThere && (await readStamp(target.name)) === hash) return;
-  const startedAt = Date.now();
-  say(`Building ${target.name} …`);
-  const [program, ...args] = target.command;
-  const result = await runTool(program, args, { cwd: join(repositoryRoot, target.cwd) });
-  if (!result.ok) throw new BuildError(`Building ${target.name} failed.\n${result.output}`);
-  await writeStamp(target.name, hash);
-  say(`Built ${target.name} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }

@@ -1,5 +1,5 @@
 import { SettingsError } from '@onfile/payments/settings.ts';
-import { BuildError } from '../builds/build-stale.ts';
+import { BuildError } from '../builds/build-if-stale.ts';
 import type { ChildEnd, ChildGroup } from './child-group.ts';
 import { StartError } from './ports.ts';
 import { lastLines } from './wait-until-ready.ts';
