@@ -30,25 +30,47 @@ export function joined<Item, Answer>(
   };
 }
 
+/** Of what was done side by side one failed, and all of it is to be undone. */
+export class OneFailed extends Error {
+  override name = 'OneFailed';
+  /** Which. */
+  readonly key: string;
+
+  constructor(key: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.key = key;
+  }
+}
+
 /**
  * Does some work for each item side by side in one transaction, so that what is {@link joined} is sent
  * together. Nothing keeps them apart: no two of the items may concern the same rows.
- * @throws the first failure, once all others have come to rest: nothing may be sent on a connection
- * whose transaction has ended
+ * @param items by their keys
+ * @throws OneFailed of the item that failed first, once all others have come to rest: nothing may be sent
+ * on a connection whose transaction has ended
  */
 export async function sideBySide<Item>(
   tx: Tx,
-  items: Item[],
-  work: (item: Item) => Promise<void>,
+  items: ReadonlyMap<string, Item>,
+  work: (item: Item, key: string) => Promise<void>,
 ): Promise<void> {
   collecting.set(tx, new Map());
+  let failed: OneFailed | undefined;
   try {
-    const ended = await Promise.allSettled(items.map(work));
-    const failed = ended.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+    await Promise.all(
+      [...items].map(async ([key, item]) => {
+        try {
+          await work(item, key);
+        } catch (error) {
+          // On PostgreSQL those after it fail as well, for no reason of their own.
+          failed ??= new OneFailed(key, error);
+        }
+      }),
+    );
   } finally {
     collecting.delete(tx);
   }
+  if (failed) throw failed;
 }
 
 /** Puts rows that came in any order back into the order of what was asked for. */

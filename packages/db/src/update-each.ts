@@ -13,7 +13,7 @@ type Value = string | number | null;
 
 /**
  * Changes several rows, each in its own way, in one statement for all that change the same columns.
- * @param changes of rows that are each named once
+ * @param changes of rows that are each named once: of two changes of one row, neither knew of the other
  * @returns the rows as they are then, in the order of the changes; none where a row is gone, or not in
  * the status from which it was to change
  */
@@ -25,6 +25,9 @@ export async function updateEach<
   changes: (RowChange<Table> & { from?: string })[],
 ): Promise<(Row<Table> | undefined)[]> {
   const byId = new Map<string, Row<Table>>();
+  if (new Set(changes.map(({ id }) => id)).size < changes.length) {
+    throw new Error(`rows of ${table} were to be changed twice by one statement`);
+  }
   const known = changes.map(({ id, change, from }) => ({
     id,
     from,

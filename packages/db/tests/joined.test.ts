@@ -1,4 +1,5 @@
 import { createTestDatabase, describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
+import { sql } from 'kysely';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { connect } from '../src/connect.ts';
 import { joined, sideBySide } from '../src/joined.ts';
@@ -6,6 +7,9 @@ import { findCustomer, insertCustomer } from '../src/tables/customers.ts';
 import { updateOrder } from '../src/tables/orders.ts';
 import { afterCommit, inTransaction } from '../src/transaction.ts';
 import { updateEach } from '../src/update-each.ts';
+
+/** Each by its own name. */
+const named = (...ids: string[]) => new Map(ids.map((id) => [id, id]));
 
 describeOnBothDatabases('what is done side by side', (dialect) => {
   async function open() {
@@ -35,7 +39,7 @@ describeOnBothDatabases('what is done side by side', (dialect) => {
     });
     const found = new Map<string, string | undefined>();
     await inTransaction(db, (tx) =>
-      sideBySide(tx, ['ben', 'nobody', 'ada'], async (id) => {
+      sideBySide(tx, named('ben', 'nobody', 'ada'), async (id) => {
         found.set(id, (await find(tx, id))?.email);
       }),
     );
@@ -53,7 +57,7 @@ describeOnBothDatabases('what is done side by side', (dialect) => {
     const { db } = await open();
     const names: (string | null | undefined)[] = [];
     await inTransaction(db, (tx) =>
-      sideBySide(tx, ['ada'], async (id) => {
+      sideBySide(tx, named('ada'), async (id) => {
         names.push((await findCustomer(tx, id))?.name);
         await tx.updateTable('customers').set({ name: 'Ada' }).where('id', '=', id).execute();
         names.push((await findCustomer(tx, id))?.name);
@@ -66,7 +70,7 @@ describeOnBothDatabases('what is done side by side', (dialect) => {
     const { db, orders } = await open();
     const committed = vi.fn();
     const failing = inTransaction(db, (tx) =>
-      sideBySide(tx, ['order-ada', 'order-ben', 'order-cleo'], async (id) => {
+      sideBySide(tx, named('order-ada', 'order-ben', 'order-cleo'), async (id) => {
         afterCommit(tx, committed);
         await updateOrder(tx, { id, change: { status: 'paid' } });
         if (id === 'order-ada') throw new Error('not this one');
@@ -80,6 +84,29 @@ describeOnBothDatabases('what is done side by side', (dialect) => {
       ['open', 0],
     ]);
     expect(committed).not.toHaveBeenCalled();
+  });
+
+  it('fails with what failed first, not with what the database refuses after it', async () => {
+    const { db } = await open();
+    const failing = inTransaction(db, (tx) =>
+      sideBySide(tx, named('ada', 'ben'), async (id) => {
+        await findCustomer(tx, id);
+        if (id === 'ben') await sql`select no_such_column`.execute(tx);
+        for (let at = 0; at < 3; at += 1) await findCustomer(tx, id);
+      }),
+    );
+    await expect(failing).rejects.toMatchObject({
+      name: 'OneFailed',
+      key: 'ben',
+      message: expect.stringContaining('no_such_column') as string,
+    });
+  });
+
+  it('refuses two changes of one row in one statement', async () => {
+    const { db } = await open();
+    const twice = ['paid', 'canceled'] as const;
+    const changes = twice.map((status) => ({ id: 'order-ada', change: { status } }));
+    await expect(updateEach(db, 'orders', changes)).rejects.toThrow('changed twice');
   });
 
   it('changes each row in its own way: also to null, by other columns, and only from a status', async () => {

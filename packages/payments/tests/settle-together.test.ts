@@ -6,10 +6,11 @@ import { storeEventAbout } from '@onfile/dev-env/store-event.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openAnotherRuntime, openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { withheldAnswers } from '@onfile/dev-env/withheld-answers.ts';
 import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import type Stripe from 'stripe';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { chargeNow } from '../src/charging/charge-now.ts';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { checkInvariants } from '../src/invariants/check-invariants.ts';
@@ -18,6 +19,7 @@ import { readMetrics } from '../src/observability/measure-backlog.ts';
 import { registry } from '../src/observability/metrics.ts';
 import { settlePaymentIntent, settleTogether } from '../src/state/settle-payment-intent.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
+import { settleEnds } from '../src/webhooks/settle-ends.ts';
 
 const version = { api_version: '2026-10-28.endive' };
 const guests = ['ada', 'ben', 'cleo', 'dan'];
@@ -30,6 +32,7 @@ describeOnBothDatabases('ends of payments that events tell together', (dialect) 
   });
   afterEach(() => test.close());
 
+  const stored = () => test.runtime.db.selectFrom('stripeEvents').selectAll().execute();
   const rows = () => test.runtime.db.selectFrom('payments').selectAll().execute();
   const intents = async () =>
     (await test.control.objects('payment_intent')) as unknown as Stripe.PaymentIntent[];
@@ -53,24 +56,8 @@ describeOnBothDatabases('ends of payments that events tell together', (dialect) 
     while ((await processInbox(test.runtime)) > 0);
   }
 
-  /**
-   * Has charges made at Stripe whose answers are not here yet.
-   * @returns waits for the answers, which come only then
-   */
-  async function chargeWithoutAnswers(
-    charges: (() => Promise<unknown>)[],
-  ): Promise<() => Promise<void>> {
-    const before = (await intents()).length;
-    const create = { method: 'POST', path: '/v1/payment_intents', action: 'hold_after' } as const;
-    const held = await test.control.fault({ ...create, times: charges.length });
-    const answers = charges.map((charge) => charge());
-    const areMade = async () => (await intents()).length === before + charges.length;
-    await waitUntil('all charges are made', areMade);
-    return async () => {
-      await held.release();
-      await Promise.all(answers);
-    };
-  }
+  const chargeWithoutAnswers = (charges: (() => Promise<unknown>)[]) =>
+    withheldAnswers(test, charges);
 
   async function chargesOf(names: string[]): Promise<(() => Promise<unknown>)[]> {
     const charges = [];
@@ -81,10 +68,11 @@ describeOnBothDatabases('ends of payments that events tell together', (dialect) 
     return charges;
   }
 
+  const storeEnd = (how: 'succeeded' | 'canceled', intent: object) =>
+    storeEventAbout(test, `payment_intent.${how}`, { ...intent, status: how }, version);
+
   async function storeEnds(): Promise<void> {
-    for (const intent of await intents()) {
-      await storeEventAbout(test, 'payment_intent.succeeded', { ...intent }, version);
-    }
+    for (const intent of await intents()) await storeEnd('succeeded', intent);
   }
 
   it('end each payment, its attempt and its order once, with one fact and one mail each', async () => {
@@ -158,7 +146,9 @@ describeOnBothDatabases('ends of payments that events tell together', (dialect) 
     await storeEnds();
     // Somebody has made a second intent in the name of that payment: this is for a person.
     const second = { ...one, id: 'pi_second' };
-    const bad = await storeEventAbout(test, 'payment_intent.succeeded', second, version);
+    const bad = await storeEnd('succeeded', second);
+    const settled = await settleEnds(test.runtime, await stored());
+    expect(settled).toEqual(new Set((await intents()).map(({ id }) => id)));
     await handleAll();
     await answer();
     expect((await rows()).every(({ status }) => status === 'succeeded')).toBe(true);
@@ -180,6 +170,57 @@ describeOnBothDatabases('ends of payments that events tell together', (dialect) 
       settleTogether(other.runtime, news.toReversed()),
     ]);
     await other.close();
+    await answer();
+    expect(await facts('payment.succeeded')).toHaveLength(guests.length);
+    expect(await facts('attempt.succeeded')).toHaveLength(guests.length);
+  });
+
+  it('are settled together although all of them are cancellations', async () => {
+    const answer = await chargeWithoutAnswers(await chargesOf(guests));
+    const warn = vi.spyOn(test.runtime.log, 'warn');
+    const why = { cancellation_reason: 'requested_by_customer' };
+    for (const intent of await intents()) await storeEnd('canceled', { ...intent, ...why });
+    expect((await settleEnds(test.runtime, await stored())).size).toBe(guests.length);
+    expect(warn).not.toHaveBeenCalled();
+    await handleAll();
+    await answer();
+    expect((await rows()).map(({ status }) => status)).toEqual(guests.map(() => 'canceled'));
+  });
+
+  it.each(['before', 'after'])(
+    'may be of one payment: the canceled intent makes room for the paid one that comes %s it',
+    async (order) => {
+      await chargeSavedMethod(
+        test.runtime,
+        staffCharge(await saveCard(test, 'eve', '4000000000000341')),
+      );
+      const [old] = await intents();
+      if (!old) throw new Error('nothing was charged');
+      const answer = await chargeWithoutAnswers(await chargesOf(guests));
+      const warn = vi.spyOn(test.runtime.log, 'warn');
+      await storeEnd('canceled', { ...old, cancellation_reason: 'abandoned' });
+      await storeEnd('succeeded', { ...old, id: 'pi_new', amount_received: old.amount });
+      for (const intent of await intents()) {
+        if (intent.id !== old.id) await storeEnd('succeeded', intent);
+      }
+      const events = (await stored()).toSorted((a, b) => (a.type < b.type ? -1 : 1));
+      const settled = await settleEnds(
+        test.runtime,
+        order === 'before' ? events.toReversed() : events,
+      );
+      // The paid one is left for the next round, and is alone there.
+      expect(settled.size).toBe(guests.length + 1);
+      await handleAll();
+      expect(warn).not.toHaveBeenCalled();
+      await answer();
+      expect((await rows()).every(({ status }) => status === 'succeeded')).toBe(true);
+    },
+  );
+
+  it('are written once although the same one is named twice', async () => {
+    const answer = await chargeWithoutAnswers(await chargesOf(guests));
+    const news = await newsOfAll();
+    await settleTogether(test.runtime, [...news, ...news]);
     await answer();
     expect(await facts('payment.succeeded')).toHaveLength(guests.length);
     expect(await facts('attempt.succeeded')).toHaveLength(guests.length);

@@ -30,18 +30,18 @@ const mostStatements = 500;
 
 /**
  * Keeps prepared statements: Kysely prepares each query anew, which for short ones costs more than
- * running them. The oldest goes when there are too many.
+ * running them. The one that was not used for longest goes when there are too many.
  */
 function keepStatements(database: SqliteDatabase.Database): SqliteDialectConfig['database'] {
   const statements = new Map<string, SqliteDatabase.Statement>();
   return {
     prepare(sql) {
-      const known = statements.get(sql);
-      if (known) return known;
-      const [oldest] = statements.keys();
-      if (statements.size >= mostStatements && oldest !== undefined) statements.delete(oldest);
-      const statement = database.prepare(sql);
+      const statement = statements.get(sql) ?? database.prepare(sql);
+      // A map is in the order in which its keys came.
+      statements.delete(sql);
       statements.set(sql, statement);
+      const [oldest] = statements.keys();
+      if (statements.size > mostStatements && oldest !== undefined) statements.delete(oldest);
       return statement;
     },
     close: () => database.close(),

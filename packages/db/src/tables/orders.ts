@@ -31,9 +31,10 @@ export async function insertOrder(
   await db.insertInto('orderItems').values(items).execute();
 }
 
-export function findOrder(db: Db, id: string): Promise<Row<'orders'> | undefined> {
-  return db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst();
-}
+export const findOrder = joined(async (db, ids: string[]) => {
+  const rows = await db.selectFrom('orders').selectAll().where('id', 'in', ids).execute();
+  return inOrderOf(ids, rows, (order) => order.id);
+});
 
 export function findOrderByNumber(db: Db, number: string): Promise<Row<'orders'> | undefined> {
   return db.selectFrom('orders').selectAll().where('number', '=', number).executeTakeFirst();

@@ -12,6 +12,7 @@ export const findIntentByStripeId = joined(async (db, stripeIds: string[]) => {
 
 /** Which intents are known to have been paid, and their payments with them: that never changes again. */
 export async function listKnownPaid(db: Db, stripeIds: string[]): Promise<string[]> {
+  if (stripeIds.length === 0) return [];
   const rows = await db
     .selectFrom('paymentIntents')
     .innerJoin('payments', 'payments.id', 'paymentIntents.paymentId')
@@ -42,14 +43,14 @@ export const updateIntent = joined((db, changes: RowChange<'paymentIntents'>[]) 
 );
 
 /** Takes an intent out of the running: another has its place, or the shopper's page is over. */
-export async function supersedeIntent(db: Db, id: string, now: Instant): Promise<void> {
-  await db
-    .updateTable('paymentIntents')
-    .set({ supersededAt: now, updatedAt: now })
-    .where('id', '=', id)
-    .where('supersededAt', 'is', null)
-    .execute();
-}
+export const supersedeIntent = joined(async (db, ended: { id: string; now: Instant }[]) => {
+  for (const [now, alike] of Map.groupBy(ended, (one) => one.now)) {
+    const ids = alike.map(({ id }) => id);
+    const update = db.updateTable('paymentIntents').set({ supersededAt: now, updatedAt: now });
+    await update.where('id', 'in', ids).where('supersededAt', 'is', null).execute();
+  }
+  return ended.map(() => undefined);
+});
 
 /** How many intents a payment has had, the live one included. */
 export async function countIntents(db: Db, paymentId: string): Promise<number> {

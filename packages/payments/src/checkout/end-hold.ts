@@ -1,7 +1,8 @@
-import { findOrder, lockOrder } from '@onfile/db/tables/orders.ts';
+import { findOrder } from '@onfile/db/tables/orders.ts';
 import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import { inTransaction } from '@onfile/db/transaction.ts';
 import { audit } from '../audit.ts';
+import { holdOrder } from '../fees/hold-order.ts';
 import { beginEndHold } from '../holds/begin-end-hold.ts';
 import type { HoldEnd } from '../holds/begin-end-hold.ts';
 import { finishEndHold } from '../holds/finish-end-hold.ts';
@@ -19,8 +20,8 @@ export async function endHold(
   ask: { orderId: string; staffId: string; end: HoldEnd },
 ): Promise<void> {
   const operation = await inTransaction(runtime.db, async (tx) => {
-    const order = await lockOrder(tx, ask.orderId);
-    if (!order) throw new Refusal('not_found', 'orderId');
+    // Customer first, as the door does, which takes the order last.
+    const order = await holdOrder(tx, ask.orderId);
     const payments =
       planOf(order).kind === 'check_stock' ? await listOrderPayments(tx, order.id) : [];
     const held = payments.find(({ status }) => status === 'requires_capture');

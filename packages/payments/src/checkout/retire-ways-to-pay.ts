@@ -132,7 +132,7 @@ export async function finishRetireIntent(
   const now = runtime.clock.now();
   await inTransaction(runtime.db, async (tx) => {
     // Stripe would not cancel it: it belongs to a page that is done, so nobody can confirm it.
-    if (mayCancel(intent)) await supersedeIntent(tx, operation.subjectId, now);
+    if (mayCancel(intent)) await supersedeIntent(tx, { id: operation.subjectId, now });
     await endOperation(tx, operation.id, { status: 'done', now });
   });
 }

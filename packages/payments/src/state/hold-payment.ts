@@ -37,8 +37,9 @@ export async function holdFoundPayment(
 
 /**
  * The same for the payments of several intents at once: of each customer one, and none that has another
- * customer by the time that it is held. Customers and payments are each held in the order of their ids, so
- * that no two who do this wait for each other.
+ * customer by the time that it is held. The first of a customer's, but one that is known here before one
+ * that is not: it may have to make room for it. Customers and payments are each held in the order of their
+ * ids, so that no two who do this wait for each other.
  * @param intents each with the payment that it names; one that is known here is that payment's anyway
  * @returns the payments that are held, by Stripe's id of the intent
  */
@@ -47,7 +48,8 @@ export async function holdPaymentsOf(
   intents: { id: string; paymentId: string | null }[],
 ): Promise<Map<string, Row<'payments'>>> {
   const found = await findPaymentsOf(tx, intents);
-  const chosen = [...new Map(found.map((one) => [one.customerId, one])).values()];
+  const firstOf = Map.groupBy(found, ({ customerId }) => customerId);
+  const chosen = [...firstOf.values()].flatMap(([first]) => first ?? []);
   if (chosen.length === 0) return new Map();
   const customerIds = chosen.map(({ customerId }) => customerId);
   await lockCustomers(tx, customerIds);
@@ -66,17 +68,18 @@ async function findPaymentsOf(
   tx: Tx,
   intents: { id: string; paymentId: string | null }[],
 ): Promise<{ id: string; customerId: string; intentId: string }[]> {
-  const known = await listPaymentsOfIntents(
+  if (intents.length === 0) return [];
+  const rows = await listPaymentsOfIntents(
     tx,
     intents.map(({ id }) => id),
   );
-  const found = known.map(({ stripePaymentIntentId, ...of }) => ({
-    ...of,
-    intentId: stripePaymentIntentId,
-  }));
-  const isKnown = new Set(found.map(({ intentId }) => intentId));
+  const known = new Map(rows.map((row) => [row.stripePaymentIntentId, row]));
+  const found = intents.flatMap((intent) => {
+    const row = known.get(intent.id);
+    return row ? [{ id: row.id, customerId: row.customerId, intentId: intent.id }] : [];
+  });
   const named = intents.flatMap(({ id, paymentId }) =>
-    isKnown.has(id) || paymentId === null ? [] : [{ intentId: id, paymentId }],
+    known.has(id) || paymentId === null ? [] : [{ intentId: id, paymentId }],
   );
   if (named.length === 0) return found;
   const owners = await listPaymentOwners(

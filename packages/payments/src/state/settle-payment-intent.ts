@@ -44,7 +44,8 @@ export function settlePaymentIntent(
 /**
  * The same door for several payments at once, in one transaction and about as many statements as one
  * payment takes: of ours, at most one of a customer's.
- * @returns the intents that were settled; when one fails, none is
+ * @returns the intents that were settled
+ * @throws OneFailed of an intent (its key is Stripe's id); then none is settled
  */
 export function settleTogether(
   door: Door,
@@ -53,9 +54,10 @@ export function settleTogether(
   return inTransaction(door.db, async (tx) => {
     const intents = news.map(({ intent }) => ({ id: intent.id, paymentId: paymentIdOf(intent) }));
     const held = await holdPaymentsOf(tx, intents);
-    await sideBySide(tx, news, async (one) => {
-      const payment = held.get(one.intent.id);
-      if (payment) await settleHeld(tx, door, payment, one);
+    const newsOf = new Map(news.map((one) => [one.intent.id, one]));
+    await sideBySide(tx, held, async (payment, intentId) => {
+      const one = newsOf.get(intentId);
+      if (one) await settleHeld(tx, door, payment, one);
     });
     return new Set(held.keys());
   });
@@ -104,7 +106,7 @@ async function oweAgain(
   live: Row<'paymentIntents'>,
   actor: Actor,
 ): Promise<Row<'payments'>> {
-  await supersedeIntent(tx, live.id, door.clock.now());
+  await supersedeIntent(tx, { id: live.id, now: door.clock.now() });
   const owed = { ...live, status: 'requires_payment_method' };
   return writePayment(tx, door, payment, owed, actor);
 }

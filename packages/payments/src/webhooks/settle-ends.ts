@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import type { Row } from '@onfile/db/database.ts';
+import { OneFailed } from '@onfile/db/joined.ts';
 import { listKnownPaid } from '@onfile/db/tables/payment-intents.ts';
 import type { Runtime } from '../runtime.ts';
 import { isTerminalIntent } from '../state/payment-status.ts';
@@ -15,6 +16,8 @@ export function finalIntentOf(event: Stripe.Event): Stripe.PaymentIntent | null 
 
 /** With fewer a transaction of their own is not dearer. */
 const fewest = 2;
+/** So many may fail before the rest of a batch is left to their handlers, one by one. */
+const mostFailures = 3;
 
 /**
  * Settles the ends of payments that a batch of events tells, many in one transaction: one by one each
@@ -32,19 +35,15 @@ export async function settleEnds(
     if (intent) ends.set(intent.id, intent);
   }
   const settled = new Set<string>();
-  if (ends.size === 0) return settled;
+  if (ends.size < fewest) return settled;
   try {
     const paid = [...ends.values()].filter(({ status }) => status === 'succeeded');
+    const ids = paid.map(({ id }) => id);
     // The worker's own call told most of them before their event.
-    for (const id of await listKnownPaid(
-      runtime.db,
-      paid.map(({ id }) => id),
-    )) {
-      settled.add(id);
-    }
+    for (const id of await listKnownPaid(runtime.db, ids)) settled.add(id);
     await settleRest(runtime, ends, settled);
   } catch (error) {
-    runtime.log.warn({ err: error }, 'ends of payments were not settled together');
+    runtime.log.warn({ err: error, ends: ends.size }, 'ends of payments were not settled together');
   }
   return settled;
 }
@@ -55,18 +54,34 @@ async function settleRest(
   ends: Map<string, Stripe.PaymentIntent>,
   settled: Set<string>,
 ): Promise<void> {
-  const actor = { kind: 'stripe' as const };
+  // An intent that was canceled may have made room for the one that was paid.
+  const inOrder = [...ends.values()].toSorted((a, b) => (a.status < b.status ? -1 : 1));
+  const failed = new Set<string>();
   for (;;) {
-    const left = [...ends.values()].filter(({ id }) => !settled.has(id));
+    const left = inOrder.filter(({ id }) => !settled.has(id) && !failed.has(id));
     if (left.length < fewest) return;
-    const asOf = runtime.clock.now();
-    const round = await settleTogether(
-      runtime,
-      left.map((intent) => ({ intent, asOf, actor })),
-    );
-    for (const id of round) settled.add(id);
-    if (round.size < fewest) return;
+    try {
+      const round = await settleRound(runtime, left);
+      for (const id of round) settled.add(id);
+      if (round.size < fewest) return;
+    } catch (error) {
+      if (!(error instanceof OneFailed) || failed.size === mostFailures) throw error;
+      runtime.log.warn({ err: error, intent: error.key }, 'an end of a payment was left out');
+      failed.add(error.key);
+    }
   }
+}
+
+function settleRound(
+  runtime: Runtime,
+  intents: Stripe.PaymentIntent[],
+): Promise<ReadonlySet<string>> {
+  const actor = { kind: 'stripe' as const };
+  const asOf = runtime.clock.now();
+  return settleTogether(
+    runtime,
+    intents.map((intent) => ({ intent, asOf, actor })),
+  );
 }
 
 /** What cannot be read fails in its handler, where it is noted. */
