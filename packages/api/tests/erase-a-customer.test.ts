@@ -133,12 +133,16 @@ describeOnBothDatabases('an owner erases a customer in the admin', (dialect) => 
 
   it('not while something is owed, and is told what', async () => {
     const on = await saveCard(test, 'ada', '4242424242424242');
-    const { id } = await scheduleBalance(test.runtime, on);
-    expect(await refused(erase(on.customer.id))).toEqual({
-      code: 'customer_not_erasable',
-      field: null,
-      sentence: `This customer cannot be erased yet. A payment of $45.00 is not over: “Scheduled” (${id}).`,
-    });
+    const owed = await scheduleBalance(test.runtime, on);
+    const other = await scheduleBalance(test.runtime, on, { amountMinor: 1_200 });
+    const refusal = await refused(erase(on.customer.id));
+    expect(refusal).toMatchObject({ code: 'customer_not_erasable', field: null });
+    const [says, ...why] = refusal?.sentence.split('\n') ?? [];
+    expect(says).toBe('This customer cannot be erased yet.');
+    expect(why.sort()).toEqual([
+      `A payment of $12.00 is not over: “Scheduled” (${other.id}).`,
+      `A payment of $45.00 is not over: “Scheduled” (${owed.id}).`,
+    ]);
     await expectUntouched(on);
   });
 

@@ -91,7 +91,7 @@ const hourMs = 60 * 60 * 1000;
 
 function requireNothingOpen(records: PersonRecords): void {
   const why = whyNotErasable(records);
-  if (why.length > 0) throw new Refusal('customer_not_erasable', null, { why: why.join(' ') });
+  if (why.length > 0) throw new Refusal('customer_not_erasable', null, { why: why.join('\n') });
 }
 
 /** Addresses that are still known. */
