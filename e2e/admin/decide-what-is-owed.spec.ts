@@ -1,9 +1,10 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Constellation } from '@onfile/dev-env/constellation.ts';
 import { agreeToPlan, expectPaid, orderProduct, submitCard } from '../fixtures/order.ts';
 import { addCardByEmbeddedPage, authenticatingCard, signUp } from '../fixtures/shopper.ts';
 import {
   answerOf,
+  decide,
   fillInCharge,
   openCustomer,
   sendCharge,
@@ -27,22 +28,6 @@ async function payDeposit(page: Page, onfile: Constellation): Promise<{ email: s
 async function openList(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('heading', { name: new RegExp(`^${name}`), level: 1 })).toBeVisible();
-}
-
-/** Opens a decision's dialog, says why, and takes it. */
-async function decide(
-  within: Page | Locator,
-  page: Page,
-  decision: { button: string; day?: string; amount?: string },
-): Promise<void> {
-  await within.getByRole('button', { name: decision.button }).click();
-  const dialog = page.getByRole('dialog');
-  await expectNoBarriers(page);
-  if (decision.day) await dialog.getByLabel('Day').fill(decision.day);
-  if (decision.amount) await dialog.getByLabel('New amount').fill(decision.amount);
-  await dialog.getByLabel('Why').fill('The shopper has called');
-  await dialog.getByRole('button', { name: decision.button }).click();
-  await expect(dialog).toHaveCount(0);
 }
 
 story(

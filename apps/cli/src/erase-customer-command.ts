@@ -14,9 +14,9 @@ export function eraseCustomerCommand(): Command {
     .argument('<customer>', 'a customer’s id, or an e-mail address: then everybody who has it')
     .option('--by <name>', 'who does it, for the audit log', userInfo().username)
     .action(async (who: string, options: { by: string }, command: Command) => {
-      const operator = options.by;
+      const by = { kind: 'operator' as const, id: options.by };
       const erased = await withStripe((runtime) =>
-        sayRefusal(who, () => eraseCustomer(runtime, { who, operator, eraseLogin: eraseShopper })),
+        sayRefusal(who, () => eraseCustomer(runtime, { who, by, eraseLogin: eraseShopper })),
       );
       tell(command, sayErased(erased), { ...erased });
     });

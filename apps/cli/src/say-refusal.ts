@@ -15,8 +15,6 @@ const sentences: Partial<Record<Refusal['code'], (about: string, why: string) =>
   environment_account_differs: (about) =>
     `"${about}" is not the account of the keys in use: "pnpm onfile environment check" names it.`,
   environment_mode_differs: () => 'Test data cannot become live data, nor the reverse.',
-  stripe_refused: () =>
-    'Stripe would not let a payment method go. Nothing of the person was erased.',
 };
 
 /** Does something about a customer or an account; a refusal becomes a sentence. */

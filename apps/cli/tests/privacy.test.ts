@@ -137,7 +137,9 @@ describeOnBothDatabases('privacy from the terminal', (dialect) => {
     await open('scheduled');
     const owing = await onfile('customers', 'erase', ada);
     expect(owing.code).toBe(1);
-    expect(owing.err).toMatch(/cannot be erased yet\. Payment pay_\w+ is not over \(scheduled\)\./);
+    expect(owing.err).toMatch(
+      /cannot be erased yet\. A payment of \$10\.99 is not over: “Scheduled” \(pay_\w+\)\./,
+    );
     await open('succeeded');
     const ended = await onfile('customers', 'erase', ada, '--by', 'charles');
     expect(ended).toMatchObject({ code: 0, err: '' });

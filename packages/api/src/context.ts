@@ -1,4 +1,5 @@
 import type { SignedInShopper } from '@onfile/payments/customers/ensure-customer.ts';
+import type { EraseLogin } from '@onfile/payments/privacy/erase-customer.ts';
 import type { Runtime } from '@onfile/payments/runtime.ts';
 
 /** What a request says of itself, for agreements and the audit log. */
@@ -34,5 +35,7 @@ export interface AdminContext {
     /** Whether this session passed a second factor (TOTP). */
     secondFactor: boolean;
   } | null;
+  /** Takes a shopper's login with it when the person is erased. */
+  eraseLogin: EraseLogin;
   request: RequestFacts;
 }

@@ -2,7 +2,7 @@ import { ensureCustomer } from '@onfile/payments/customers/ensure-customer.ts';
 import { findGuest } from '@onfile/payments/customers/find-guest.ts';
 import { noteLocale } from '@onfile/payments/customers/note-locale.ts';
 import { Refusal } from '@onfile/payments/refusal.ts';
-import type { AdminContext, StaffRole } from './context.ts';
+import type { StaffRole } from './context.ts';
 import { mailLocale } from './mail-locale.ts';
 import { admin, storefront } from './trpc.ts';
 
@@ -41,14 +41,14 @@ function staffProcedure(atLeast: StaffRole) {
 /** For any member of staff: reads only. */
 export const viewerProcedure = staffProcedure('viewer');
 
-/** With live keys, what moves money or changes what is asked of shoppers needs a second factor. */
-function requireSecondFactor(ctx: {
-  runtime: AdminContext['runtime'];
-  staff: NonNullable<AdminContext['staff']>;
-}): void {
-  if (ctx.runtime.settings.stripe.mode === 'live' && !ctx.staff.secondFactor) {
-    throw new Refusal('second_factor_required');
-  }
+/** With live keys, what moves money, erases or changes what is asked of shoppers needs a second factor. */
+function securedProcedure(atLeast: StaffRole) {
+  return staffProcedure(atLeast).use(({ ctx, next }) => {
+    if (ctx.runtime.settings.stripe.mode === 'live' && !ctx.staff.secondFactor) {
+      throw new Refusal('second_factor_required');
+    }
+    return next({ ctx });
+  });
 }
 
 /** Whether somebody may change what the shop asks of its shoppers. */
@@ -57,22 +57,16 @@ export function mayChangeSettings(staff: { role: StaffRole }): boolean {
 }
 
 /** For staff who may change the shop's settings: its terms, its mails. */
-export const settingsProcedure = staffProcedure('owner').use(({ ctx, next }) => {
-  requireSecondFactor(ctx);
-  return next({ ctx });
-});
+export const settingsProcedure = securedProcedure('owner');
 
-/** For staff who may move money. With live keys the session must have passed a second factor. */
-export const chargerProcedure = staffProcedure('charger').use(({ ctx, next }) => {
-  requireSecondFactor(ctx);
-  return next({ ctx });
-});
+/** For staff who may move money. */
+export const chargerProcedure = securedProcedure('charger');
 
 /**
  * For staff who may give money back: refunds, and the answer to a dispute, which is given once. Who
  * may only charge may not.
  */
-export const moneyBackProcedure = staffProcedure('owner').use(({ ctx, next }) => {
-  requireSecondFactor(ctx);
-  return next({ ctx });
-});
+export const moneyBackProcedure = securedProcedure('owner');
+
+/** For staff who may erase a person, which cannot be undone. */
+export const erasureProcedure = securedProcedure('owner');

@@ -198,6 +198,10 @@ export const refusals: Record<RefusalCode, PublicRefusal> = {
   day_not_passed: { trpc: 'BAD_REQUEST', sentence: m.refusal_day_not_passed },
   endpoint_not_asked: { trpc: 'SERVICE_UNAVAILABLE', sentence: m.refusal_endpoint_not_asked },
   customer_erased: { trpc: 'CONFLICT', sentence: m.refusal_customer_erased },
+  customer_address_differs: {
+    trpc: 'BAD_REQUEST',
+    sentence: m.refusal_customer_address_differs,
+  },
   customer_not_erasable: {
     trpc: 'CONFLICT',
     sentence: (p) => m.refusal_customer_not_erasable({ why: text(p, 'why') }),

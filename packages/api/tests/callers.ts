@@ -1,3 +1,4 @@
+import { eraseShopper } from '@onfile/auth/erase-shopper.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { createAdminCaller } from '../src/admin/router.ts';
 import type { AdminContext, StaffRole } from '../src/context.ts';
@@ -25,8 +26,14 @@ export async function answerOf(call: Promise<unknown>): Promise<string> {
 
 export type Callers = ReturnType<typeof callersOf>;
 
-/** Procedures as somebody calls them: a shopper by their name, staff by their role; null: nobody. */
-export function callersOf({ runtime }: Pick<TestRuntime, 'runtime'>) {
+/**
+ * Procedures as somebody calls them: a shopper by their name, staff by their role; null: nobody.
+ * @param change of what staff's calls are given
+ */
+export function callersOf(
+  { runtime }: Pick<TestRuntime, 'runtime'>,
+  change: Partial<AdminContext> = {},
+) {
   const shopper = (name: string | null, recoveryToken: string | null = null) =>
     createStorefrontCaller({
       runtime: runtime,
@@ -51,6 +58,8 @@ export function callersOf({ runtime }: Pick<TestRuntime, 'runtime'>) {
         secondFactor: false,
         ...given,
       },
+      eraseLogin: eraseShopper,
+      ...change,
     });
 
   return { shopper, staff };

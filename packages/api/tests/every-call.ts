@@ -1,7 +1,7 @@
 import { updateOrder } from '@onfile/db/tables/orders.ts';
 import { listOrderPayments } from '@onfile/db/tables/payments.ts';
 import { holdForOrder, orderWithPlan, reservationKept } from '@onfile/dev-env/place-order.ts';
-import { customerNamed } from '@onfile/dev-env/save-card.ts';
+import { customerNamed, guestNamed } from '@onfile/dev-env/save-card.ts';
 import type { OnFile } from '@onfile/dev-env/save-card.ts';
 import { scheduleBalance } from '@onfile/dev-env/schedule-balance.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -153,6 +153,10 @@ export function staffCalls(
   return {
     'customers.find': (as) => as.customers.find({ email: 'ada' }),
     'customers.get': (as) => as.customers.get({ customerId: w.ada.customer.id }),
+    'customers.erase': async (as) => {
+      const { id, email } = await guestNamed(w.test.runtime, newId('customer'));
+      return as.customers.erase({ customerId: id, email });
+    },
     'payments.openCharge': (as) => as.payments.openCharge({ customerId: w.ada.customer.id }),
     'payments.findByChargeRequest': (as) =>
       as.payments.findByChargeRequest({

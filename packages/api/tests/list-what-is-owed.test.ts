@@ -6,7 +6,7 @@ import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { chargeDuePayments } from '@onfile/payments/charging/charge-due-payments.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createAdminCaller } from '../src/admin/router.ts';
+import { callersOf } from './callers.ts';
 
 describeOnBothDatabases('the lists of what is owed', (dialect) => {
   let test: TestRuntime;
@@ -36,18 +36,7 @@ describeOnBothDatabases('the lists of what is owed', (dialect) => {
 
   const ask = (name: string) => ({ paymentId: payments.get(name)?.id ?? '', reason: 'A call' });
 
-  const staff = () =>
-    createAdminCaller({
-      runtime: test.runtime,
-      request: { ipAddress: null, userAgent: null, acceptLanguage: null, requestId: 'req' },
-      staff: {
-        staffId: 'staff-1',
-        email: 'owner@example.com',
-        name: 'Owner',
-        role: 'owner',
-        secondFactor: false,
-      },
-    });
+  const staff = () => callersOf(test).staff('owner');
 
   type Filter = Parameters<ReturnType<typeof staff>['owed']['list']>[0]['filter'];
 

@@ -4,25 +4,14 @@ import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import { deliverOutbox } from '@onfile/payments/mail/deliver-outbox.ts';
 import { queueMail } from '@onfile/payments/mail/queue-mail.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createAdminCaller } from '../src/admin/router.ts';
 import type { StaffRole } from '../src/context.ts';
+import { callersOf } from './callers.ts';
 
 describeOnBothDatabases('staff read the outbox', (dialect) => {
   let test: TestRuntime;
   let mailId: string;
 
-  const staff = (role: StaffRole) =>
-    createAdminCaller({
-      runtime: test.runtime,
-      request: { ipAddress: null, userAgent: null, acceptLanguage: null, requestId: 'req' },
-      staff: {
-        staffId: `staff-${role}`,
-        email: `${role}@example.com`,
-        name: role,
-        role,
-        secondFactor: false,
-      },
-    });
+  const staff = (role: StaffRole) => callersOf(test).staff(role);
 
   const read = (role: StaffRole) => staff(role).mail.get({ mailId });
 

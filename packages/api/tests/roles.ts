@@ -28,9 +28,10 @@ const givingBack = [
   'disputes.unfreezeMethod',
 ];
 
-/** What changes what is asked of shoppers, or gives them money back: for owners. */
+/** What changes what is asked of shoppers, gives them money back or erases them: for owners. */
 export const setting = [
   ...givingBack,
+  'customers.erase',
   'policies.saveDraft',
   'policies.publish',
   'policies.discardDraft',

@@ -119,6 +119,9 @@ describeOnBothDatabases('who may do what', (dialect) => {
         note: '',
       });
       expect(await answerOf(refund)).toBe('second_factor_required');
+      const { id: customerId, email } = w.ada.customer;
+      const erasing = staff('owner').customers.erase({ customerId, email });
+      expect(await answerOf(erasing)).toBe('second_factor_required');
       const passed = staff('owner', { secondFactor: true });
       const open = passed.payments.openCharge({ customerId: w.ada.customer.id });
       expect(await answerOf(open)).toBe('allowed');
@@ -144,6 +147,11 @@ describeOnBothDatabases('who may do what', (dialect) => {
     expect(await fieldOf(owner.payments.charge(w.charge({ currency: 'zzz' })))).toBe('currency');
     expect(await fieldOf(owner.payments.get({ paymentId: "pay_' or 1=1" }))).toBe('paymentId');
     expect(await fieldOf(owner.customers.find({ email: 'x'.repeat(255) }))).toBe('email');
+    const customerId = w.ada.customer.id;
+    const long = { customerId, email: `${'x'.repeat(250)}@a.example` };
+    expect(await fieldOf(owner.customers.erase(long))).toBe('email');
+    const nobody = { customerId: 'cust_%', email: 'ada@example.com' };
+    expect(await fieldOf(owner.customers.erase(nobody))).toBe('customerId');
     const session = shopper('ada').setup.getResult({ stripeSessionId: 'cs_test_../..' });
     expect(await fieldOf(session)).toBe('stripeSessionId');
   });

@@ -14,6 +14,8 @@ import { openShopperAuth } from '../src/shopper-auth.ts';
 import { chargeThem, findTraces, knownPerson } from './known-person.ts';
 import type { KnownPerson } from './known-person.ts';
 
+const charles = { kind: 'operator', id: 'charles' } as const;
+
 describeOnBothDatabases('after a person was erased', (dialect) => {
   let test: TestRuntime;
   let ada: KnownPerson;
@@ -25,7 +27,7 @@ describeOnBothDatabases('after a person was erased', (dialect) => {
     while ((await deliverOutbox(test.runtime)) > 0);
     await eraseCustomer(test.runtime, {
       who: ada.customer.id,
-      operator: 'charles',
+      by: charles,
       eraseLogin: eraseShopper,
     });
   });

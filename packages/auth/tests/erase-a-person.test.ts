@@ -18,6 +18,8 @@ import type { KnownPerson } from './known-person.ts';
 
 type KyselyPlugin = Parameters<TestRuntime['runtime']['db']['withPlugin']>[0];
 
+const charles = { kind: 'operator', id: 'charles' } as const;
+
 describeOnBothDatabases('erasing a person', (dialect) => {
   let test: TestRuntime;
   let auth: ShopperAuth;
@@ -33,7 +35,7 @@ describeOnBothDatabases('erasing a person', (dialect) => {
   };
 
   const erase = (who = ada.customer.id) =>
-    eraseCustomer(test.runtime, { who, operator: 'charles', eraseLogin: eraseShopper });
+    eraseCustomer(test.runtime, { who, by: charles, eraseLogin: eraseShopper });
   const audit = () => test.runtime.db.selectFrom('auditLog').selectAll().orderBy('id').execute();
 
   /** Until Stripe has told of something, and everything that it told is handled. */
@@ -204,7 +206,7 @@ describeOnBothDatabases('erasing a person', (dialect) => {
     let deaths = 0;
     for (let statements = 1; ; statements += 4) {
       const mortal = { ...test.runtime, db: test.runtime.db.withPlugin(dyingAfter(statements)) };
-      const ask = { who: ada.customer.id, operator: 'charles', eraseLogin: eraseShopper };
+      const ask = { who: ada.customer.id, by: charles, eraseLogin: eraseShopper };
       const ended = await eraseCustomer(mortal, ask).then(
         () => true,
         () => false,

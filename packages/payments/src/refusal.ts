@@ -93,6 +93,7 @@ export type RefusalCode =
   | 'day_not_passed'
   | 'endpoint_not_asked'
   | 'customer_erased'
+  | 'customer_address_differs'
   | 'customer_not_erasable'
   | 'stripe_unavailable'
   | 'stripe_refused';

@@ -1,5 +1,4 @@
-import { Writable } from 'node:stream';
-import pino from 'pino';
+import { keepLog } from '@onfile/dev-env/keep-log.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { storeEvent } from '@onfile/dev-env/store-event.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
@@ -9,7 +8,6 @@ import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { inLogContext } from '../src/observability/log-context.ts';
-import { logOptions } from '../src/observability/log-options.ts';
 import { processInbox } from '../src/webhooks/process-inbox.ts';
 import { receiveStripeEvent } from '../src/webhooks/receive-stripe-event.ts';
 
@@ -17,15 +15,8 @@ describeOnBothDatabases('the log', (dialect) => {
   let test: TestRuntime;
   let lines: string[];
   beforeEach(async () => {
-    lines = [];
     test = await openTestRuntime({ dialect });
-    const sink = new Writable({
-      write(chunk, _encoding, done) {
-        lines.push(String(chunk));
-        done();
-      },
-    });
-    test.runtime.log = pino({ ...logOptions, level: 'trace' }, sink);
+    ({ log: test.runtime.log, lines } = keepLog());
   });
   afterEach(() => test.close());
 

@@ -5,6 +5,7 @@ type Outputs = inferRouterOutputs<AdminRouter>;
 
 export type FoundCustomer = Outputs['customers']['find'][number];
 export type Customer = Outputs['customers']['get'];
+export type Erased = Outputs['customers']['erase'];
 export type Agreement = Customer['agreements'][number];
 export type SavedMethod = Customer['methods'][number];
 export type PaymentSummary = Outputs['payments']['list'][number];

@@ -1,4 +1,5 @@
 import { admin } from '../trpc.ts';
+import { eraseCustomer } from './customers/erase-customer.ts';
 import { findCustomers } from './customers/find-customers.ts';
 import { getCustomer } from './customers/get-customer.ts';
 import { getDoctor } from './doctor/get-doctor.ts';
@@ -70,7 +71,7 @@ export const adminRouter = t.router({
     cancelReservation,
     chargeFee,
   },
-  customers: { find: findCustomers, get: getCustomer },
+  customers: { find: findCustomers, get: getCustomer, erase: eraseCustomer },
   payments: {
     openCharge,
     findByChargeRequest,

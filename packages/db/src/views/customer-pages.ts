@@ -12,7 +12,10 @@ export interface FoundCustomer {
   methodCount: number;
 }
 
-/** Customers whose e-mail contains the text (any case), with how many methods they have on file. */
+/**
+ * Customers whose e-mail contains the text (any case), with how many methods they have on file. Who was
+ * erased has none.
+ */
 export async function findCustomersByEmail(db: Db, text: string): Promise<FoundCustomer[]> {
   const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const rows = await db
@@ -29,6 +32,7 @@ export async function findCustomersByEmail(db: Db, text: string): Promise<FoundC
         .where('paymentMethods.status', '=', 'attached')
         .as('methodCount'),
     ])
+    .where('customers.erasedAt', 'is', null)
     .where(sql<boolean>`customers.email like ${pattern} escape '\\'`)
     .orderBy('customers.email')
     .limit(maxFound)

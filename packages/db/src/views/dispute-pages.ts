@@ -1,8 +1,9 @@
 import type { Db, Row } from '../database.ts';
+import { customerEmail } from './shown-address.ts';
 
 export interface DisputeLine extends Row<'disputes'> {
   customerId: string;
-  customerEmail: string;
+  customerEmail: string | null;
   /** What the disputed payment was for. */
   paymentReason: string;
 }
@@ -18,11 +19,7 @@ export function listDisputes(
     .innerJoin('payments', 'payments.id', 'disputes.paymentId')
     .innerJoin('customers', 'customers.id', 'payments.customerId')
     .selectAll('disputes')
-    .select([
-      'payments.customerId',
-      'customers.email as customerEmail',
-      'payments.reason as paymentReason',
-    ])
+    .select(['payments.customerId', customerEmail, 'payments.reason as paymentReason'])
     .orderBy((eb) => eb.case().when('disputes.closedAt', 'is', null).then(0).else(1).end())
     .orderBy((eb) => eb.case().when('disputes.submittedAt', 'is', null).then(0).else(1).end())
     .orderBy('disputes.evidenceDueAt')

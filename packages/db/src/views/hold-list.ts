@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Db, Instant, Row } from '../database.ts';
 import { methodNameColumns } from './method-name.ts';
 import type { MethodName } from './method-name.ts';
+import { customerEmail } from './shown-address.ts';
 
 export interface HoldLine extends Row<'payments'>, MethodName {
-  customerEmail: string;
+  customerEmail: string | null;
 }
 
 interface Which {
@@ -21,7 +22,7 @@ export function listHolds(
     .innerJoin('customers', 'customers.id', 'payments.customerId')
     .leftJoin('paymentMethods', 'paymentMethods.id', 'payments.paymentMethodId')
     .selectAll('payments')
-    .select(['customers.email as customerEmail', ...methodNameColumns])
+    .select([customerEmail, ...methodNameColumns])
     .orderBy(sql`coalesce(payments.capture_before, payments.created_at)`)
     .orderBy('payments.id')
     .limit(which.limit)

@@ -1,6 +1,7 @@
 import type { AgreementStatus } from '../agreements.ts';
 import type { Db, Row } from '../database.ts';
 import { listRefunds } from '../tables/refunds.ts';
+import { customerEmail } from './shown-address.ts';
 
 /** The catalogue as shoppers see it, in the shop's order. */
 export function listProducts(db: Db): Promise<Row<'products'>[]> {
@@ -28,7 +29,7 @@ export interface OrderPayment extends Row<'payments'> {
 }
 
 export interface OrderPage extends Row<'orders'> {
-  customerEmail: string;
+  customerEmail: string | null;
   items: Row<'orderItems'>[];
   payments: OrderPayment[];
   /** What the shopper agreed to for it; null where the plan charges nothing later. */
@@ -47,7 +48,7 @@ export async function listOrders(db: Db, which: Which): Promise<OrderPage[]> {
   const orders = await selectOrders(db, which)
     .innerJoin('customers', 'customers.id', 'orders.customerId')
     .selectAll('orders')
-    .select('customers.email as customerEmail')
+    .select(customerEmail)
     .orderBy('orders.placedAt', 'desc')
     .orderBy('orders.id', 'desc')
     .limit(which.limit)

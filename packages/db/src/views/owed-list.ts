@@ -3,9 +3,10 @@ import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 import type { Db, Row, Schema } from '../database.ts';
 import { methodNameColumns } from './method-name.ts';
 import type { MethodName } from './method-name.ts';
+import { customerEmail } from './shown-address.ts';
 
 export interface OwedLine extends Row<'payments'>, MethodName {
-  customerEmail: string;
+  customerEmail: string | null;
   /** How often it was tried. */
   triesMadeInAll: number;
 }
@@ -50,7 +51,7 @@ export async function listOwed(
     .leftJoin('paymentMethods', 'paymentMethods.id', 'payments.paymentMethodId')
     .selectAll('payments')
     .select((eb) => [
-      'customers.email as customerEmail',
+      customerEmail,
       ...methodNameColumns,
       eb
         .selectFrom('attempts')

@@ -1,7 +1,8 @@
 import type { Db, Row } from '../database.ts';
+import { customerEmail } from './shown-address.ts';
 
 export interface OwedRefund extends Row<'refunds'> {
-  customerEmail: string;
+  customerEmail: string | null;
   /** What the payment was for. */
   paymentReason: string;
 }
@@ -16,7 +17,7 @@ export function listOwedRefunds(db: Db, page: { limit: number }): Promise<OwedRe
     .innerJoin('payments', 'payments.id', 'refunds.paymentId')
     .innerJoin('customers', 'customers.id', 'payments.customerId')
     .selectAll('refunds')
-    .select(['customers.email as customerEmail', 'payments.reason as paymentReason'])
+    .select([customerEmail, 'payments.reason as paymentReason'])
     .where('refunds.status', '=', 'failed')
     .where('refunds.settledOtherwiseAt', 'is', null)
     .where((eb) =>

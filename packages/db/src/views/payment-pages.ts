@@ -1,8 +1,9 @@
 import type { Db, Row } from '../database.ts';
 import { listRefunds } from '../tables/refunds.ts';
+import { customerEmail } from './shown-address.ts';
 
 export interface PaymentLine extends Row<'payments'> {
-  customerEmail: string;
+  customerEmail: string | null;
   brand: string | null;
   last4: string | null;
   /** The newest attempt, which says what the payment came to. */
@@ -25,7 +26,7 @@ export async function listPayments(db: Db, which: Which): Promise<PaymentLine[]>
     .innerJoin('customers', 'customers.id', 'payments.customerId')
     .leftJoin('paymentMethods', 'paymentMethods.id', 'payments.paymentMethodId')
     .selectAll('payments')
-    .select(['customers.email as customerEmail', 'paymentMethods.brand', 'paymentMethods.last4'])
+    .select([customerEmail, 'paymentMethods.brand', 'paymentMethods.last4'])
     .orderBy('payments.createdAt', 'desc')
     .orderBy('payments.id', 'desc')
     .limit(which.limit);

@@ -1,20 +1,13 @@
-import { Writable } from 'node:stream';
-import pino from 'pino';
+import type pino from 'pino';
 import Stripe from 'stripe';
 import { expect, it } from 'vitest';
-import { logOptions } from './log-options.ts';
+import { keepLog } from '@onfile/dev-env/keep-log.ts';
 
 /** What stands in the log after one line of it was written. */
 function logged(write: (log: pino.Logger) => void): string {
-  let text = '';
-  const sink = new Writable({
-    write(chunk, _encoding, done) {
-      text += String(chunk);
-      done();
-    },
-  });
-  write(pino({ ...logOptions, level: 'trace' }, sink));
-  return text;
+  const { log, lines } = keepLog();
+  write(log);
+  return lines.join('');
 }
 
 /** Random enough to be found nowhere by chance. */

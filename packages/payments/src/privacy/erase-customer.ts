@@ -48,15 +48,15 @@ export interface Erased {
  * it names rows, not people. Safe to repeat, and after a crash at any point it is to be repeated: what
  * was done is found done.
  * @param ask.who a customer's id, or an address: then everybody who has it
- * @throws Refusal `not_found`, `customer_not_erasable` while anything is owed or under way,
- *   `stripe_unavailable`, `stripe_refused` when Stripe will not let a method go
+ * @throws Refusal `not_found`, `customer_not_erasable` while anything is owed or under way, or when
+ *   Stripe will not let a method go; `stripe_unavailable`
  */
 export async function eraseCustomer(
   runtime: Runtime,
-  ask: { who: string; operator: string; eraseLogin: EraseLogin },
+  ask: { who: string; by: Extract<Actor, { id: string }>; eraseLogin: EraseLogin },
 ): Promise<Erased> {
+  const { by } = ask;
   const customerIds = await findPerson(runtime.db, ask.who);
-  const by = { kind: 'operator' as const, id: ask.operator };
   const before = await readPersonRecords(runtime.db, customerIds);
   requireNothingOpen(before);
   await endRelations(runtime, before, by);
@@ -91,7 +91,7 @@ const hourMs = 60 * 60 * 1000;
 
 function requireNothingOpen(records: PersonRecords): void {
   const why = whyNotErasable(records);
-  if (why.length > 0) throw new Refusal('customer_not_erasable', null, { why: why.join(' ') });
+  if (why.length > 0) throw new Refusal('customer_not_erasable', null, { why: why.join('\n') });
 }
 
 /** Addresses that are still known. */

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { listPendingEvents, listUnreduced } from '@onfile/db/tables/unreduced-events.ts';
 import type { EventsPage } from '@onfile/db/tables/unreduced-events.ts';
 import type { Runtime } from '../runtime.ts';
@@ -13,7 +14,8 @@ interface WalkedEvent {
 
 /**
  * Every event whose payload is as it came, a page at a time: those that were handled, by the index of
- * what is not reduced yet, then those that wait, by theirs. What is reduced names nobody.
+ * what is not reduced yet, then those that wait, by theirs. What is reduced names nobody. Between pages
+ * others have their turn: SQLite answers at once, and a long walk would keep its process from all else.
  * @param since events that were handled before it are left out
  */
 export async function* walkEvents(
@@ -27,6 +29,7 @@ export async function* walkEvents(
     const last = events.at(-1);
     if (!last) break;
     yield events;
+    await othersTurn();
     after = { handledAt: last.handledAt, id: last.id };
   }
   let afterId = '';
@@ -35,6 +38,7 @@ export async function* walkEvents(
     const last = events.at(-1);
     if (!last) return;
     yield events;
+    await othersTurn();
     afterId = last.id;
   }
 }

@@ -2,6 +2,8 @@ import type { PaymentStatus } from '@onfile/db/database.ts';
 import type { OperationKind } from '@onfile/db/records.ts';
 import type { PersonRecords } from '@onfile/db/views/person-records.ts';
 import { m } from '@onfile/messages/messages.js';
+import { paymentStatusName } from '@onfile/messages/payment-status-name.ts';
+import { formatAmount } from '../money.ts';
 import { isOwed } from '../refunds/is-owed.ts';
 import { isClosedDispute } from '../state/dispute-status.ts';
 
@@ -23,13 +25,19 @@ function whatIsOwed({ orders, payments, refunds }: PersonRecords): string[] {
   return [
     ...payments
       .filter(({ status }) => !overStatuses.includes(status))
-      .map(({ id, status }) => m.erasure_payment({ id, status })),
+      .map((payment) =>
+        m.erasure_payment({
+          id: payment.id,
+          amount: amountOf(payment),
+          status: paymentStatusName(payment.status),
+        }),
+      ),
     ...orders
       .filter(({ status }) => status === 'open')
       .map(({ number }) => m.erasure_order({ number })),
     ...refunds
       .filter((refund) => isOwed(refund, refunds))
-      .map(({ id }) => m.erasure_refund_owed({ id })),
+      .map((refund) => m.erasure_refund_owed({ id: refund.id, amount: amountOf(refund) })),
   ];
 }
 
@@ -41,10 +49,10 @@ function whatIsUnderWay(records: PersonRecords): string[] {
       .map(({ paymentId }) => m.erasure_attempt({ id: paymentId })),
     ...refunds
       .filter(({ status }) => !overRefunds.includes(status))
-      .map(({ id, status }) => m.erasure_refund_open({ id, status })),
+      .map((refund) => m.erasure_refund_open({ id: refund.id, amount: amountOf(refund) })),
     ...disputes
       .filter(({ status }) => !isClosedDispute(status))
-      .map(({ id, status }) => m.erasure_dispute({ id, status })),
+      .map((dispute) => m.erasure_dispute({ id: dispute.id, amount: amountOf(dispute) })),
     ...stripeOperations
       .filter(({ status, kind }) => status === 'open' && !ownOperations.includes(kind))
       .map(({ id, kind }) => m.erasure_operation({ id, kind })),
@@ -52,6 +60,10 @@ function whatIsUnderWay(records: PersonRecords): string[] {
       .filter(({ status, settledAt }) => status === 'complete' && settledAt === null)
       .map(({ id }) => m.erasure_setup({ id })),
   ];
+}
+
+function amountOf({ amountMinor, currency }: { amountMinor: number; currency: string }): string {
+  return formatAmount(amountMinor, currency);
 }
 
 /**

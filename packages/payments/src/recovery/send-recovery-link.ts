@@ -32,7 +32,7 @@ export function findRecoveryLink(
 /**
  * Staff copy the link, to pass it on themselves. That they did is in the audit log.
  * @returns the whole address: for the shopper
- * @throws Refusal `not_found`, `nothing_owed`
+ * @throws Refusal `not_found`, `nothing_owed`, `customer_erased`
  */
 export async function copyRecoveryLink(runtime: Runtime, ask: Staff): Promise<string> {
   const { link } = await makeLink(runtime, ask, 'recovery.link_copied');
@@ -41,7 +41,7 @@ export async function copyRecoveryLink(runtime: Runtime, ask: Staff): Promise<st
 
 /**
  * Staff mail the link once more.
- * @throws Refusal `not_found`, `nothing_owed`
+ * @throws Refusal `not_found`, `nothing_owed`, `customer_erased`
  */
 export async function sendRecoveryLink(runtime: Runtime, ask: Staff): Promise<void> {
   await makeLink(runtime, ask, 'recovery.link_sent');
@@ -56,6 +56,7 @@ function makeLink(
     const payment = await holdPayment(tx, ask.paymentId);
     const customer = payment && (await findCustomer(tx, payment.customerId));
     if (!customer) throw new Refusal('not_found', 'paymentId');
+    if (customer.erasedAt !== null) throw new Refusal('customer_erased');
     if (!mayPayByLink(payment)) throw new Refusal('nothing_owed');
     const link = await ensureRecoveryLink(tx, runtime, payment.id, ask.staffId);
     if (action === 'recovery.link_sent') {

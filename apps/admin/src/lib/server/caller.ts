@@ -2,12 +2,18 @@ import { error } from '@sveltejs/kit';
 import { createAdminCaller } from '@onfile/api/admin/router.ts';
 import type { AdminContext } from '@onfile/api/context.ts';
 import { pageRefusal } from '@onfile/api/http/page-refusal.ts';
+import { eraseShopper } from '@onfile/auth/erase-shopper.ts';
 import { m } from '@onfile/messages/messages.js';
 import { getRuntime } from './runtime.ts';
 
 /** Who asks, for the procedures. */
 export function contextOf(locals: App.Locals): AdminContext {
-  return { runtime: getRuntime(), staff: locals.staff, request: locals.facts };
+  return {
+    runtime: getRuntime(),
+    staff: locals.staff,
+    request: locals.facts,
+    eraseLogin: eraseShopper,
+  };
 }
 
 /** The procedures as functions, for `load`. */

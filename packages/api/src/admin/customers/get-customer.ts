@@ -2,6 +2,7 @@ import { listAgreements } from '@onfile/db/views/customer-pages.ts';
 import type { AgreementView } from '@onfile/db/views/customer-pages.ts';
 import { listPayments } from '@onfile/db/views/payment-pages.ts';
 import { listSavedMethods } from '@onfile/db/views/saved-methods.ts';
+import { shownAddress } from '@onfile/db/views/shown-address.ts';
 import { leftUnderCap } from '@onfile/payments/agreements/check-cap.ts';
 import { sectionsOf } from '@onfile/payments/agreements/terms.ts';
 import { getCustomer as get } from '@onfile/payments/customers/get-customer.ts';
@@ -46,9 +47,11 @@ export const getCustomer = viewerProcedure
     ]);
     return {
       id: customer.id,
-      email: customer.email,
+      /** Null once they were erased. */
+      email: shownAddress(customer.email),
       name: customer.name,
       createdAt: customer.createdAt,
+      erasedAt: customer.erasedAt,
       stripeCustomerId: customer.stripeCustomerId,
       methods: methods.map(showSavedMethod),
       agreements: agreements.map(showAgreement),

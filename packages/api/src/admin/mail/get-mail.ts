@@ -1,3 +1,4 @@
+import { shownAddress } from '@onfile/db/views/shown-address.ts';
 import { getMail as get } from '@onfile/payments/mail/show-mail.ts';
 import { Refusal } from '@onfile/payments/refusal.ts';
 import { z } from 'zod';
@@ -15,7 +16,7 @@ export const getMail = viewerProcedure
     return {
       id: row.id,
       kind: row.kind,
-      toAddress: row.toAddress,
+      toAddress: shownAddress(row.toAddress),
       locale: row.locale,
       customerId: row.customerId,
       status: row.status,

@@ -1,4 +1,5 @@
 import { listMails as list } from '@onfile/db/views/mail-list.ts';
+import { shownAddress } from '@onfile/db/views/shown-address.ts';
 import { isSecretMail } from '@onfile/payments/mail/show-mail.ts';
 import { z } from 'zod';
 import { pageInput, pagingOf, rowsOf } from '../../paging.ts';
@@ -20,6 +21,7 @@ export const listMails = viewerProcedure
     return {
       mails: mails.map((mail) => ({
         ...mail,
+        toAddress: shownAddress(mail.toAddress),
         subject: isSecretMail(mail.kind) ? null : mail.subject,
       })),
       paging: pagingOf(page, pageSize, total),

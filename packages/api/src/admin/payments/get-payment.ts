@@ -29,7 +29,8 @@ export const getPayment = viewerProcedure
       dueOn: dayOf(payment.dueAt, ctx.runtime.settings.timeZone),
       ...showNextStep(payment),
       decisions: showDecisions(payment, ctx.runtime, history.attempts.length),
-      mayLink: payment.status !== 'scheduled' && mayPayByLink(payment),
+      mayLink:
+        payment.status !== 'scheduled' && payment.customerEmail !== null && mayPayByLink(payment),
       link: link && {
         expiresAt: link.expiresAt,
         firstOpenedAt: link.firstOpenedAt,

@@ -39,3 +39,8 @@ export const mailStatuses: Record<
   kept: { tone: 'neutral', text: m.admin_mail_status_kept },
   dead: { tone: 'danger', text: m.admin_mail_status_dead },
 };
+
+/** To whom a mail goes, or went. */
+export function addressee(address: string | null): string {
+  return address ?? m.admin_mail_to_erased();
+}

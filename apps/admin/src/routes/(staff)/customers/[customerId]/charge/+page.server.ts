@@ -14,6 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
   const { customerId } = params;
   const { staff, mode } = await parent();
   const customer = await orRefuse(caller.customers.get({ customerId }));
+  if (customer.erasedAt !== null) redirect(303, `/customers/${customerId}`);
   const obstacle = obstacleOf(staff, mode);
   if (obstacle) return { customer, obstacle, chargeRequestId: '', payment: null };
 
