@@ -1,4 +1,3 @@
-import { eventStatuses } from '@onfile/db/records.ts';
 import { listEvents as list } from '@onfile/db/views/event-ledger.ts';
 import { checkInbox } from '@onfile/payments/webhooks/check-inbox.ts';
 import { whyListened } from '@onfile/payments/webhooks/listened.ts';
@@ -13,7 +12,7 @@ export const listEvents = viewerProcedure
   .input(
     pageInput
       .extend({
-        status: z.enum(eventStatuses).nullable().default(null),
+        status: z.enum(['pending', 'handled', 'ignored', 'dead']).nullable().default(null),
         type: z.string().trim().max(255).nullable().default(null),
         /** An id of Stripe's: `pi_…`, `pm_…`, `re_…`. */
         objectId: z.string().trim().max(255).nullable().default(null),
