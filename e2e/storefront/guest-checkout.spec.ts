@@ -8,7 +8,7 @@ import {
   orderAsGuest,
   submitCard,
 } from '../fixtures/order.ts';
-import { approvedCard, enterMailedCode, savedCard, signUp } from '../fixtures/shopper.ts';
+import { approvedCard, enterMailedCode, savedCard, signOut, signUp } from '../fixtures/shopper.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
 
 story('a guest pays, and is told what the address is for', async ({ page, onfile }) => {
@@ -178,7 +178,7 @@ story('at a shared computer the guest before is forgotten', async ({ page, onfil
 
 story('who has an account signs in on the way, and the choice stays', async ({ page, onfile }) => {
   const { email } = await signUp(page, onfile);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await chooseProduct(page, onfile, 'Massage, one hour');
   await page.waitForURL('**/continue**');
   await page.getByRole('link', { name: 'E-mail me a code' }).click();

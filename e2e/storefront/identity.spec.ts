@@ -3,7 +3,7 @@ import type { Constellation } from '@onfile/dev-env/constellation.ts';
 import { runtimeBeside } from '@onfile/dev-env/runtime-beside.ts';
 import { buyAsGuest, freshEmail, signInByCode } from '../fixtures/guest.ts';
 import { readMail } from '../fixtures/read-mail.ts';
-import { approvedCard, enterMailedCode, savedCard, signUp } from '../fixtures/shopper.ts';
+import { approvedCard, enterMailedCode, savedCard, signOut, signUp } from '../fixtures/shopper.ts';
 import { expect, expectNoBarriers, story } from '../fixtures/story.ts';
 
 const nothingSaved = { name: 'No payment method saved yet' };
@@ -123,7 +123,7 @@ story('a code that is too old says so', async ({ page, onfile }) => {
 story('a page says the same of an address that nobody has', async ({ page, onfile }) => {
   const known = freshEmail('known');
   await comeIn(page, onfile, known);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   const seen: string[] = [];
   for (const email of [known, freshEmail('none')]) {
     await signInByCode(page, onfile, email, async () => {
@@ -153,7 +153,7 @@ story(
   'who signs up with an address that has an account keeps its password',
   async ({ page, onfile }) => {
     const { email } = await signUp(page, onfile);
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(page);
     await page.goto(`${onfile.storefrontUrl}/sign-up`);
     await page.getByLabel('Name').fill('Ada');
     await page.getByLabel('E-mail').fill(email);
@@ -164,7 +164,7 @@ story(
     await expectNoBarriers(page);
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.waitForURL('**/account/payment-methods');
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(page);
     await page.goto(`${onfile.storefrontUrl}/sign-in`);
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password').fill('correct horse battery');
