@@ -67,7 +67,7 @@ describeOnBothDatabases('an event that cannot be handled', (dialect) => {
 
   it('is told without what its error says of keys and people', async () => {
     await storePoison('evt_poison');
-    const said = `The key sk_live_4eC39HqLyjWDarjt may not read jo@example.com`;
+    const said = `The key sk_test_4eC39HqLyjWDarjt may not read jo@example.com`;
     await tryEventAgain(test.runtime, await takeOne(), new Error(said));
     const mail = await toldMail();
     expect(mail.text).toContain('may not read');

@@ -2,6 +2,7 @@ import type { Row } from '@onfile/db/database.ts';
 import { claim } from '@onfile/db/lease.ts';
 import { endMail, postponeMail } from '@onfile/db/tables/outbox.ts';
 import { backOff } from '../back-off.ts';
+import { messageOf } from '../message-of.ts';
 import { countLeases, countMail } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { workerLease } from '../worker/worker-lease.ts';
@@ -50,7 +51,7 @@ async function deliver(runtime: Runtime, mailer: Mailer | null, row: Row<'outbox
 
 async function tryAgain(runtime: Runtime, row: Row<'outbox'>, error: unknown): Promise<void> {
   const now = runtime.clock.now();
-  const lastError = error instanceof Error ? error.message : String(error);
+  const lastError = messageOf(error);
   runtime.log.warn({ mail: row.id, kind: row.kind, err: error }, 'mail not sent');
   if (row.tries + 1 >= maxTries) {
     await endMail(runtime.db, row.id, { status: 'dead', lastError });
