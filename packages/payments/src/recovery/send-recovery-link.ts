@@ -16,9 +16,16 @@ type Staff = { paymentId: string; staffId: string };
 /** The statuses in which an amount is owed and nothing is on its way. */
 const owed = ['scheduled', 'requires_payment_method', 'requires_action', 'uncollectible'];
 
-/** Whether a payment can be paid by link: something is owed, and nothing is on its way. */
-export function mayPayByLink(payment: Pick<Row<'payments'>, 'status'>): boolean {
-  return owed.includes(payment.status);
+/**
+ * Whether a payment can be paid by link: something is owed, nothing is on its way, and there is somebody
+ * to pay it.
+ * @param payment.customerEmail null once the person was erased
+ */
+export function mayPayByLink(payment: {
+  status: Row<'payments'>['status'];
+  customerEmail: string | null;
+}): boolean {
+  return payment.customerEmail !== null && owed.includes(payment.status);
 }
 
 /** The link of a payment that works now, for staff; null when there is none. */
@@ -57,7 +64,9 @@ function makeLink(
     const customer = payment && (await findCustomer(tx, payment.customerId));
     if (!customer) throw new Refusal('not_found', 'paymentId');
     if (customer.erasedAt !== null) throw new Refusal('customer_erased');
-    if (!mayPayByLink(payment)) throw new Refusal('nothing_owed');
+    if (!mayPayByLink({ status: payment.status, customerEmail: customer.email })) {
+      throw new Refusal('nothing_owed');
+    }
     const link = await ensureRecoveryLink(tx, runtime, payment.id, ask.staffId);
     if (action === 'recovery.link_sent') {
       await queueMail(tx, runtime.clock, {

@@ -40,7 +40,7 @@ export const listOwedPayments = viewerProcedure
         dueOn: dayOf(payment.dueAt, ctx.runtime.settings.timeZone),
         methodText: payment.paymentMethodId ? nameMethod(payment) : null,
         ...showNextStep(payment),
-        mayLink: payment.customerEmail !== null && mayPayByLink(payment),
+        mayLink: mayPayByLink(payment),
         decisions: showDecisions(payment, ctx.runtime, payment.triesMadeInAll),
       })),
       paging: pagingOf(page, pageSize, total),

@@ -29,8 +29,7 @@ export const getPayment = viewerProcedure
       dueOn: dayOf(payment.dueAt, ctx.runtime.settings.timeZone),
       ...showNextStep(payment),
       decisions: showDecisions(payment, ctx.runtime, history.attempts.length),
-      mayLink:
-        payment.status !== 'scheduled' && payment.customerEmail !== null && mayPayByLink(payment),
+      mayLink: payment.status !== 'scheduled' && mayPayByLink(payment),
       link: link && {
         expiresAt: link.expiresAt,
         firstOpenedAt: link.firstOpenedAt,
