@@ -25,9 +25,10 @@ const mayImport = {
 };
 
 /** Apps may open the runtime and receive Stripe's events, in files that only the server sees. */
-const runtimeOfApps = 'packages/payments/src/(runtime|process-runtime|webhooks/take-delivery)';
+const runtimeOfApps =
+  'packages/payments/src/(runtime|process-runtime|webhooks/(take|answer)-delivery)';
 const serverFilesOfApps =
-  '^apps/(storefront|admin)/src/(hooks[.]server|env|lib/server/|.*[+]server[.]|.*[.]server[.])';
+  '^apps/(storefront|admin)/src/(main[.]ts|hooks[.]server|env|lib/server/|.*[+]server[.]|.*[.]server[.])';
 
 /** Tests, and the configuration of their runner, may use the development environment. */
 const tests = '([.]test[.]ts$|/tests/|/vitest[.]config[.]ts$)';

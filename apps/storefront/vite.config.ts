@@ -1,12 +1,25 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
+
+/** The server in front of the adapter's: built with the app, so that both have one runtime. */
+const ownServer: Plugin = {
+  name: 'onfile-own-server',
+  apply: 'build',
+  config() {
+    const input = { main: fileURLToPath(new URL('./src/main.ts', import.meta.url)) };
+    return { environments: { ssr: { build: { rolldownOptions: { input } } } } };
+  },
+};
 
 export default defineConfig({
   // Svelte sources that are reached through our own packages, which Node cannot load as they are.
   ssr: { noExternal: ['bits-ui', 'runed', 'svelte-toolbelt'] },
   plugins: [
+    ownServer,
     tailwindcss(),
     sveltekit({
       adapter: adapter({ precompress: false }),

@@ -1,3 +1,4 @@
+import { atStripe } from '../fixtures/at-stripe.ts';
 import {
   addCardByEmbeddedPage,
   addCardByHostedPage,
@@ -32,8 +33,7 @@ story('a shopper saves a card on the hosted page', async ({ page, onfile }) => {
 });
 
 story('nothing goes on while the box is not ticked', async ({ page, onfile }) => {
-  await signUp(page, onfile);
-  const before = await onfile.control.requests({ path: '/v1/checkout/sessions' });
+  const { email } = await signUp(page, onfile);
   await page.goto(`${onfile.storefrontUrl}/account/payment-methods/add`);
   await expectNoBarriers(page);
   for (const name of ['Continue', "Use Stripe's page instead"]) {
@@ -42,19 +42,21 @@ story('nothing goes on while the box is not ticked', async ({ page, onfile }) =>
     await expect(consentBox(page)).toBeFocused();
   }
   await expectNoBarriers(page);
-  const after = await onfile.control.requests({ path: '/v1/checkout/sessions' });
-  expect(after).toHaveLength(before.length);
+  expect(await atStripe(onfile, email, 'checkout.session')).toEqual([]);
 });
 
 story('a removed card is gone from the list and detached at Stripe', async ({ page, onfile }) => {
-  await signUp(page, onfile);
+  const { email } = await signUp(page, onfile);
   await addCardByEmbeddedPage(page, onfile, approvedCard);
+  const [saved, ...more] = await atStripe(onfile, email, 'payment_method');
+  expect(more).toEqual([]);
   await page.getByRole('button', { name: 'Remove Visa ending in 4242' }).click();
   await expectNoBarriers(page);
   await page.getByRole('button', { name: 'Remove it' }).click();
   await expect(page.getByRole('heading', { name: 'No payment method saved yet' })).toBeVisible();
-  const requests = await onfile.control.requests({ method: 'POST' });
-  expect(requests.filter(({ path }) => path.endsWith('/detach'))).toMatchObject([{ status: 200 }]);
+  const path = `/v1/payment_methods/${String(saved?.['id'])}/detach`;
+  expect(await onfile.control.requests({ method: 'POST', path })).toMatchObject([{ status: 200 }]);
+  expect(await atStripe(onfile, email, 'payment_method')).toEqual([]);
 });
 
 story('signed out, a shopper’s pages lead to the sign-in', async ({ page, onfile }) => {

@@ -11,5 +11,6 @@ const vitest = await runVitest();
 const browser = await runBrowserStories();
 const passed = vitest.passed + browser.passed;
 const failed = vitest.failed + browser.failed;
+for (const failure of [...vitest.failures, ...browser.failures]) console.log(`failed: ${failure}`);
 console.log(`\n${String(passed)} passed, ${String(failed)} failed`);
 process.exitCode = failed === 0 && vitest.passed > 0 && browser.passed > 0 ? 0 : 1;

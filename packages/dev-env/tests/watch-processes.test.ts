@@ -104,6 +104,22 @@ describe('processes that are watched', () => {
     },
   );
 
+  it('a delivery, too, has a span and a log line under one id', async () => {
+    const answer = await fetch(`${urlOf('storefront')}/webhooks/stripe`, { method: 'POST' });
+    expect(answer.status).toBe(400);
+    const span = await waitUntil(
+      'the span arrives',
+      () => collector.spans().find((one) => one.name === 'POST /webhooks/stripe'),
+      batchMs,
+    );
+    expect(span).toMatchObject({
+      service: 'onfile-storefront',
+      attributes: { 'http.route': '/webhooks/stripe', 'onfile.result.status': 400 },
+    });
+    const line = onfile.output('storefront').match(/^.*webhook refused.*$/m)?.[0];
+    expect(line).toContain(span.attributes['onfile.request_id']);
+  });
+
   it('no secret of an address is in a span or a log line', async () => {
     const secret = `payment_intent_client_secret=pi_1_secret_${planted}`;
     for (const path of [

@@ -1,3 +1,4 @@
+import { PassThrough, Readable } from 'node:stream';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -96,24 +97,46 @@ describeOnBothDatabases('receiving webhooks', (dialect) => {
   });
 
   it('turns deliveries away before they fill the memory, and takes them in again after', async () => {
-    const never: (() => void)[] = [];
-    const hanging = Array.from({ length: 64 }, () =>
-      takeDelivery(test.runtime, {
-        contentLength: null,
-        signatureHeader: 't=1,v1=0',
-        readBody: () => new Promise((_, reject) => never.push(() => reject(new Error('cut off')))),
-      }).catch(() => null),
+    const heldBack = Array.from({ length: 64 }, () => new PassThrough());
+    const hanging = heldBack.map((body) =>
+      takeDelivery(test.runtime, { contentLength: null, signatureHeader: 't=1,v1=0', body }),
     );
     const payload = body();
-    const delivery = {
-      contentLength: String(payload.length),
-      signatureHeader: sign(payload),
-      readBody: () => Promise.resolve(Buffer.from(payload)),
-    };
-    expect(await takeDelivery(test.runtime, delivery)).toMatchObject({ status: 503 });
-    never.forEach((cutOff) => cutOff());
+    const send = () =>
+      takeDelivery(test.runtime, {
+        contentLength: String(payload.length),
+        signatureHeader: sign(payload),
+        body: Readable.from([Buffer.from(payload)]),
+      });
+    expect(await send()).toMatchObject({ status: 503 });
+    for (const one of heldBack) one.destroy();
     await Promise.all(hanging);
-    expect(await takeDelivery(test.runtime, delivery)).toMatchObject({ status: 200 });
+    expect(await send()).toMatchObject({ status: 200 });
+  });
+
+  it('waits for a body that is held back no longer than is said', async () => {
+    const payload = body();
+    const heldBack = new PassThrough();
+    // All but the last byte arrives, and what arrived is well signed.
+    heldBack.write(payload.slice(0, -1));
+    const signatureHeader = sign(payload);
+    const delivery = { contentLength: null, signatureHeader, body: heldBack };
+    expect(await takeDelivery(test.runtime, delivery, 20)).toEqual({
+      status: 408,
+      message: 'The body did not arrive within 0.02 s.',
+    });
+    heldBack.end(payload.slice(-1));
+    expect(await stored()).toEqual([]);
+  });
+
+  it('reads no more than 1 MB of a body that never ends', async () => {
+    const endless = new PassThrough();
+    const signatureHeader = sign(body());
+    const delivery = { contentLength: null, signatureHeader, body: endless };
+    const answer = takeDelivery(test.runtime, delivery);
+    for (let sent = 0; sent <= 1_000_000; sent += 100_000) endless.write(Buffer.alloc(100_000));
+    expect(await answer).toMatchObject({ status: 413 });
+    expect(endless.listenerCount('data')).toBe(0);
   });
 
   it('refuses a body over 1 MB with 413', async () => {

@@ -57,8 +57,10 @@ function entry(path: string): string {
   return join(repositoryRoot, path);
 }
 
-function builtApp(name: string): ChildPlan['command'] {
-  return { args: [entry(`apps/${name}/build/index.js`)], cwd: entry(`apps/${name}`) };
+/** The storefront has a server of its own in front of the adapter's, for Stripe's deliveries. */
+function builtApp(name: 'storefront' | 'admin'): ChildPlan['command'] {
+  const file = name === 'storefront' ? 'server/main.js' : 'index.js';
+  return { args: [entry(`apps/${name}/build/${file}`)], cwd: entry(`apps/${name}`) };
 }
 
 function viteServer(name: string, port: number): ChildPlan['command'] {

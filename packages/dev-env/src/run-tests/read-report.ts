@@ -3,6 +3,8 @@ import { readFile, rm } from 'node:fs/promises';
 export interface Count {
   passed: number;
   failed: number;
+  /** Where to look, one line for each story that failed; none where a run failed as a whole. */
+  failures: string[];
 }
 
 /**
@@ -16,8 +18,8 @@ export async function readReport<Report>(
   await rm(file, { force: true });
   return async ({ ok }) => {
     const text = await readFile(file, 'utf8').catch(() => null);
-    const { passed, failed } =
-      text === null ? { passed: 0, failed: 1 } : count(JSON.parse(text) as Report);
-    return { passed, failed: ok ? failed : Math.max(failed, 1) };
+    const { passed, failed, failures } =
+      text === null ? { passed: 0, failed: 1, failures: [] } : count(JSON.parse(text) as Report);
+    return { passed, failed: ok ? failed : Math.max(failed, 1), failures };
   };
 }

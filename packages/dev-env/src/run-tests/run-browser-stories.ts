@@ -4,8 +4,14 @@ import { runTool } from '../run-tool.ts';
 import { readReport } from './read-report.ts';
 import type { Count } from './read-report.ts';
 
+interface PlaywrightSuite {
+  specs: { title: string; file: string; tests: { status: string }[] }[];
+  suites?: PlaywrightSuite[];
+}
+
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number };
+  suites: PlaywrightSuite[];
 }
 
 /** The stories through both apps in a real browser; shows progress as it runs. */
@@ -21,6 +27,20 @@ export async function runBrowserStories(): Promise<Count> {
 }
 
 /** A story that passed at its second try has failed once: nothing here may depend on luck. */
-function countStories({ stats }: PlaywrightReport): Count {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+function countStories({ stats, suites }: PlaywrightReport): Count {
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    failures: suites.flatMap(failuresOf),
+  };
+}
+
+function failuresOf({ specs, suites = [] }: PlaywrightSuite): string[] {
+  const failed = specs.filter(({ tests }) =>
+    tests.some(({ status }) => status === 'unexpected' || status === 'flaky'),
+  );
+  return [
+    ...failed.map(({ title, file }) => `e2e/${file}: ${title}`),
+    ...suites.flatMap(failuresOf),
+  ];
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { repositoryRoot } from '../repository-root.ts';
 import { runTool } from '../run-tool.ts';
 import { readReport } from './read-report.ts';
@@ -8,7 +8,11 @@ interface VitestReport {
   success: boolean;
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] | null }[];
+  }[];
 }
 
 /** Units, stories on both databases, and components in a browser; shows progress as it runs. */
@@ -34,5 +38,18 @@ function countTests(report: VitestReport): Count {
   const broken = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
+  const failures = report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => {
+        // Of a property: the seed, and where it led.
+        const why = failureMessages?.[0]?.split('\n').slice(0, 3).join(' ').slice(0, 500) ?? '';
+        return `${relative(repositoryRoot, name)}: ${fullName.trim()}: ${why}`;
+      }),
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    failures: [...broken.map(({ name }) => relative(repositoryRoot, name)), ...failures],
+  };
 }

@@ -9,12 +9,13 @@ import type { Runtime } from '../runtime.ts';
 import { inboxRow } from './inbox-row.ts';
 import { verifyEvent } from './verify-event.ts';
 
-const maxBodyBytes = 1_000_000;
+/** More is read of no delivery. */
+export const mostBytesOfOne = 1_000_000;
 /** Bounded by the number of parameters that one statement may have. */
 const maxEventsPerCommit = 500;
 
 export interface Received {
-  status: 200 | 400 | 413 | 503;
+  status: 200 | 400 | 408 | 413 | 503;
   message: string;
 }
 
@@ -36,6 +37,19 @@ function isOneSignature(header: string): boolean {
   );
 }
 
+/** Says no to a delivery: in the count, in a log line without its body, and to its sender. */
+export function refuseDelivery(
+  runtime: Runtime,
+  status: Exclude<Received['status'], 200>,
+  message: string,
+  bytes?: number,
+): Received {
+  const outcomes = { 503: 'turned_away', 408: 'failed' } as const;
+  countDelivery(status === 503 || status === 408 ? outcomes[status] : 'refused');
+  runtime.log.warn({ bytes, why: message }, 'webhook refused');
+  return { status, message };
+}
+
 /**
  * Takes one delivery: verifies it, stores it (once), and answers only after the commit. Nothing is
  * handled here, so the answer is as fast as the disk. A refused delivery leaves a log line without
@@ -45,13 +59,11 @@ export async function receiveStripeEvent(
   runtime: Runtime,
   delivery: { rawBody: Buffer; signatureHeader: string | null },
 ): Promise<Received> {
-  const refuse = (status: 400 | 413 | 503, message: string): Received => {
-    countDelivery(status === 503 ? 'turned_away' : 'refused');
-    runtime.log.warn({ bytes: delivery.rawBody.length, why: message }, 'webhook refused');
-    return { status, message };
-  };
+  const bytes = delivery.rawBody.length;
+  const refuse = (status: 400 | 413 | 503, message: string): Received =>
+    refuseDelivery(runtime, status, message, bytes);
   const startedAt = performance.now();
-  if (delivery.rawBody.length > maxBodyBytes) return refuse(413, 'The body is larger than 1 MB.');
+  if (bytes > mostBytesOfOne) return refuse(413, 'The body is larger than 1 MB.');
   if (!delivery.signatureHeader) return refuse(400, 'The Stripe-Signature header is missing.');
   if (!isOneSignature(delivery.signatureHeader)) {
     return refuse(400, 'There must be exactly one Stripe-Signature header.');

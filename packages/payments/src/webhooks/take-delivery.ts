@@ -1,12 +1,13 @@
+import type { Readable } from 'node:stream';
 import { countDelivery } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
+import { readBody } from './read-body.ts';
 import type { Received } from './receive-stripe-event.ts';
-import { receiveStripeEvent } from './receive-stripe-event.ts';
+import { mostBytesOfOne, receiveStripeEvent, refuseDelivery } from './receive-stripe-event.ts';
 
 /** How much may be in memory at once before more is turned away: Stripe sends it again. */
 const mostBytes = 64_000_000;
-/** The most that is read of one delivery, and taken for one that does not say how long it is. */
-const mostOfOne = 1_000_000;
+const longestMs = 10_000;
 
 let bytesInHand = 0;
 
@@ -14,20 +15,26 @@ let bytesInHand = 0;
 export interface Delivery {
   contentLength: string | null;
   signatureHeader: string | null;
-  /** Reads the body; throws where it is too long or cut off. */
-  readBody: () => Promise<Buffer>;
+  /** Not touched when the delivery can be answered without it. */
+  body: Readable;
 }
 
 /**
  * Takes one delivery unless too much is in hand already (the disk hangs, or somebody opens requests
  * without end): then its body is not even read, and the sender is asked to come again.
+ * @param bodyWithinMs how long its body may take to arrive
  */
-export async function takeDelivery(runtime: Runtime, delivery: Delivery): Promise<Received> {
+export async function takeDelivery(
+  runtime: Runtime,
+  delivery: Delivery,
+  bodyWithinMs = longestMs,
+): Promise<Received> {
+  const { signatureHeader } = delivery;
   const declared = Number(delivery.contentLength ?? NaN);
   const isTold = Number.isFinite(declared) && declared >= 0;
   // More than that is read of none, and nothing of one without a signature.
-  const most = delivery.signatureHeader ? mostOfOne : 0;
-  const bytes = Math.min(isTold ? declared : mostOfOne, most);
+  const most = signatureHeader ? mostBytesOfOne : 0;
+  const bytes = Math.min(isTold ? declared : mostBytesOfOne, most);
   if (bytesInHand + bytes > mostBytes) {
     countDelivery('turned_away');
     runtime.log.warn({ bytesInHand, why: 'Too much is in hand.' }, 'webhook turned away');
@@ -35,11 +42,10 @@ export async function takeDelivery(runtime: Runtime, delivery: Delivery): Promis
   }
   bytesInHand += bytes;
   try {
-    const rawBody = delivery.signatureHeader ? await delivery.readBody() : Buffer.alloc(0);
-    return await receiveStripeEvent(runtime, {
-      rawBody,
-      signatureHeader: delivery.signatureHeader,
-    });
+    const limits = { bytes: mostBytesOfOne, milliseconds: bodyWithinMs };
+    const read = signatureHeader ? await readBody(delivery.body, limits) : Buffer.alloc(0);
+    if (!Buffer.isBuffer(read)) return refuseDelivery(runtime, read.status, read.message);
+    return await receiveStripeEvent(runtime, { rawBody: read, signatureHeader });
   } catch (error) {
     countDelivery('failed');
     throw error;
