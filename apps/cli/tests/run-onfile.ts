@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeEnvironment } from '@onfile/dev-env/run-tool.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
 
 const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -17,7 +18,7 @@ export function runOnfile(args: string[], env: Record<string, string>, piped = '
     const child = execFile(
       process.execPath,
       [entry, ...args],
-      { env: { PATH: process.env['PATH'], ...env }, maxBuffer: 64 * 1024 * 1024 },
+      { env: { ...nodeEnvironment(), ...env }, maxBuffer: 64 * 1024 * 1024 },
       (_error, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
     );
     child.stdin?.end(piped);

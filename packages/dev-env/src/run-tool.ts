@@ -28,7 +28,7 @@ export async function runTool(
     cwd: options.cwd ?? repositoryRoot,
     preferLocal: true,
     localDir: options.cwd ?? repositoryRoot,
-    env: { ...options.env, PATH: pathWithThisNode() },
+    env: { ...options.env, ...nodeEnvironment() },
     all: true,
     reject: false,
     stdin: 'ignore',
@@ -39,7 +39,14 @@ export async function runTool(
   return { ok: !result.failed, output: result.all };
 }
 
-/** PATH with this process's Node first, whatever Node the machine has besides. */
-export function pathWithThisNode(): string {
-  return [dirname(process.execPath), process.env['PATH']].filter(Boolean).join(delimiter);
+/**
+ * What a process of ours needs besides its settings: PATH with this process's Node first, whatever Node the
+ * machine has besides, and where compiled sources are kept, if anywhere (run-tests.ts).
+ */
+export function nodeEnvironment(): Record<string, string> {
+  const cache = process.env['NODE_COMPILE_CACHE'];
+  return {
+    PATH: [dirname(process.execPath), process.env['PATH']].filter(Boolean).join(delimiter),
+    ...(cache && { NODE_COMPILE_CACHE: cache }),
+  };
 }

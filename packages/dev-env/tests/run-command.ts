@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { nodeEnvironment } from '../src/run-tool.ts';
 
 export interface RunningCommand {
   /** Everything that it printed so far. */
@@ -13,7 +14,7 @@ export interface RunningCommand {
 /** Runs an entry of this package as its own process, without our own Stripe and port variables. */
 export function runCommand(entry: string, env: Record<string, string>): RunningCommand {
   const child = spawn(process.execPath, [fileURLToPath(new URL(`../${entry}`, import.meta.url))], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    env: { ...nodeEnvironment(), HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

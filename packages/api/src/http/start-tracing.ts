@@ -34,7 +34,13 @@ export function startTracing(app: string): void {
       'service.name': process.env['OTEL_SERVICE_NAME'] || `onfile-${app}`,
     }),
     sampler: new ParentBasedSampler({ root: allButProbes }),
-    spanProcessors: [new BatchSpanProcessor({ exporter: scrubbing(new OTLPTraceExporter()) })],
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: scrubbing(new OTLPTraceExporter()),
+        // OpenTelemetry's own variable, which this part of its SDK does not read.
+        scheduledDelayMillis: Number(process.env['OTEL_BSP_SCHEDULE_DELAY']) || 5_000,
+      }),
+    ],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(provider);

@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { repositoryRoot } from '../repository-root.ts';
-import { pathWithThisNode } from '../run-tool.ts';
+import { nodeEnvironment } from '../run-tool.ts';
 
 export type ChildName = 'sandbox' | 'storefront' | 'admin' | 'worker';
 
@@ -47,7 +47,7 @@ export function startChild(plan: ChildPlan): Child {
     program ? args : ['--import', endWithParent, ...args],
     {
       cwd: cwd ?? repositoryRoot,
-      env: { ...plan.env, PATH: pathWithThisNode() },
+      env: { ...plan.env, ...nodeEnvironment() },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: process.platform !== 'win32',
     },
