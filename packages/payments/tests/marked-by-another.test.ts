@@ -64,7 +64,7 @@ describeOnBothDatabases(
             kind: 'intent_stray',
             stripeId: id,
             subjectId: metadata['onfile_payment'],
-            stripes: 'succeeded 900',
+            stripes: 'succeeded, $9.00 received',
             repairedAt: null,
             repairError: null,
           },

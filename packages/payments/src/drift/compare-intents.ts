@@ -5,6 +5,7 @@ import { findIntentByStripeId } from '@onfile/db/tables/payment-intents.ts';
 import { findPayment } from '@onfile/db/tables/payments.ts';
 import { intentsToCompare } from '@onfile/db/views/rows-to-compare.ts';
 import { keepIntentMethod } from '../checkout/keep-method.ts';
+import { currencyCodes, formatAmount } from '../money.ts';
 import type { Runtime } from '../runtime.ts';
 import { orMissing } from '../stripe/or-missing.ts';
 import { stripeOwnerOf } from '../stripe/stripe-id.ts';
@@ -37,16 +38,17 @@ async function compareIntent(
   const id = row.stripePaymentIntentId;
   const call = runtime.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] });
   const intent = await orMissing(call);
-  if (intent && inShort(row) === ofStripe(intent)) return;
+  if (intent && isSame(row, intent)) return;
   // Settled by somebody else since we asked: the answer is the older one.
   const now = await findIntentByStripeId(runtime.db, id);
-  if (!now || now.asOf > asOf || (intent && inShort(now) === ofStripe(intent))) return;
+  if (!now || now.asOf > asOf || (intent && isSame(now, intent))) return;
+  const currency = intent?.currency ?? (await findPayment(runtime.db, row.paymentId))?.currency;
   await noteFinding(runtime, run, {
     kind: 'intent_differs',
     subject: { kind: 'payment', id: row.paymentId },
     stripeId: id,
-    ours: inShort(now),
-    stripes: intent && ofStripe(intent),
+    ours: inWords(now.status, now.amountReceivedMinor, currency),
+    stripes: intent && wordsOf(intent),
     since: intent && movedAt(intent),
     repair: () => (intent ? settle(runtime, intent, asOf) : Promise.resolve(false)),
   });
@@ -73,7 +75,7 @@ export async function findUnknownIntents(runtime: Runtime, run: HeldRun): Promis
     await run.keep();
     const found = {
       stripeId: intent.id,
-      stripes: ofStripe(intent),
+      stripes: wordsOf(intent),
       since: intent.created * 1000,
     };
     const subject = await findSubject(runtime, intent, paymentId);
@@ -113,14 +115,24 @@ async function settle(
   await settlePaymentIntent(runtime, { intent, asOf, actor });
   await keepIntentMethod(runtime, intent, actor);
   const after = await findIntentByStripeId(runtime.db, intent.id);
-  return after !== undefined && inShort(after) === ofStripe(intent);
+  return after !== undefined && isSame(after, intent);
 }
 
-const inShort = (row: Pick<Row<'paymentIntents'>, 'status' | 'amountReceivedMinor'>): string =>
-  `${row.status} ${String(row.amountReceivedMinor)}`;
+function isSame(row: Row<'paymentIntents'>, intent: Stripe.PaymentIntent): boolean {
+  return row.status === intent.status && row.amountReceivedMinor === intent.amount_received;
+}
 
-const ofStripe = (intent: Stripe.PaymentIntent): string =>
-  `${intent.status} ${String(intent.amount_received)}`;
+/** What an intent came to, for people: `succeeded, $10.99 received`. */
+function inWords(status: string, receivedMinor: number, currency: string | undefined): string {
+  if (receivedMinor === 0) return status;
+  // Of somebody else's intent it may be one that nothing can be charged in here.
+  const isKnown = currency !== undefined && currencyCodes().includes(currency);
+  const received = isKnown ? formatAmount(receivedMinor, currency) : String(receivedMinor);
+  return `${status}, ${received} received`;
+}
+
+const wordsOf = (intent: Stripe.PaymentIntent): string =>
+  inWords(intent.status, intent.amount_received, intent.currency);
 
 /** When it last moved, as far as the object says: nothing in it says so outright. */
 function movedAt(intent: Stripe.PaymentIntent): number {
