@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { Constellation } from '@onfile/dev-env/constellation.ts';
 import { countInInbox, countRefusals, deliver, signatureOf } from '../fixtures/stripe-delivery.ts';
 import { expect, story } from '../fixtures/story.ts';
@@ -102,3 +104,16 @@ for (const { name, status, contentType, ...bad } of badDeliveries) {
     expect(await countInInbox(onfile, marker)).toBe(0);
   });
 }
+
+story('an address that only the app’s own router knows takes nothing down', async ({ onfile }) => {
+  const { port } = new URL(onfile.storefrontUrl);
+  const socket = connect(Number(port), '127.0.0.1');
+  const head = ['POST /webhooks/%73tripe HTTP/1.1', 'host: localhost', 'content-length: 9000000'];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 4/);
+  socket.destroy();
+  const body = eventBody(newMarker());
+  const delivery = { body, signatures: [signatureOf(onfile, body)] };
+  expect(await deliver(onfile, delivery)).toEqual({ status: 200, body: '' });
+});

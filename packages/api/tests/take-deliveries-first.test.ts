@@ -1,13 +1,17 @@
+import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { keepLog } from '@onfile/dev-env/keep-log.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { waitUntil } from '@onfile/dev-env/wait-until.ts';
+import { takeDelivery } from '@onfile/payments/webhooks/take-delivery.ts';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { takeDeliveriesFirst } from '../src/http/take-deliveries-first.ts';
 
 describeOnBothDatabases('deliveries in front of an app', (dialect) => {
@@ -61,6 +65,20 @@ describeOnBothDatabases('deliveries in front of an app', (dialect) => {
     return [answer.statusCode ?? 0, await text(answer)];
   }
 
+  /** A connection on which a delivery's head was sent, and not its body. */
+  function open(body: string, signature: string | null = sign(body)) {
+    const socket = connect(port, '127.0.0.1');
+    const arrived = once(server, 'request');
+    const head = [
+      'POST /webhooks/stripe HTTP/1.1',
+      'host: shop.example',
+      `content-length: ${String(body.length)}`,
+      ...(signature === null ? [] : [`stripe-signature: ${signature}`]),
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    return { socket, arrived };
+  }
+
   const storedIds = async () => {
     const rows = await test.runtime.db.selectFrom('stripeEvents').select('id').execute();
     return rows.map((row) => row.id).sort();
@@ -81,11 +99,45 @@ describeOnBothDatabases('deliveries in front of an app', (dialect) => {
   });
 
   it('says no with a sentence, and takes the next of the same connection', async () => {
+    const connected = vi.fn();
+    server.on('connection', connected);
     expect(await send('POST', '/webhooks/stripe')).toEqual([
       400,
       'The Stripe-Signature header is missing.',
     ]);
     expect(await send('POST', '/webhooks/stripe', payload('evt_1'))).toEqual([200, '']);
+    expect(connected).toHaveBeenCalledOnce();
+  });
+
+  it('says when to come again where too much is in hand', async () => {
+    const bodies = Array.from({ length: 64 }, () => new PassThrough());
+    const signatureHeader = 't=1,v1=0';
+    const full = bodies.map((body) =>
+      takeDelivery(test.runtime, { contentLength: null, signatureHeader, body: () => body }),
+    );
+    for (const body of bodies) body.write(Buffer.alloc(1_000_000));
+    await waitUntil('all of it has arrived', () => bodies.every((one) => one.readableLength === 0));
+    const answer = await fetch(`http://127.0.0.1:${String(port)}/webhooks/stripe`, {
+      method: 'POST',
+      body: payload('evt_1'),
+      headers: { 'stripe-signature': sign(payload('evt_1')) },
+    });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '30']);
+    for (const body of bodies) body.destroy();
+    await Promise.all(full);
+    expect(await storedIds()).toEqual([]);
+  });
+
+  it('waits ten seconds for the rest of a body, and then for nothing of that connection', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { socket, arrived } = open(payload('evt_1'));
+    socket.write('{');
+    await arrived;
+    vi.advanceTimersByTime(10_000);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(answer).toContain('The body did not arrive within 10 s.');
   });
 
   it('answers 500 where nothing can be stored, and logs why under the request’s id', async () => {
@@ -102,15 +154,7 @@ describeOnBothDatabases('deliveries in front of an app', (dialect) => {
   it('ends the connection with its answer once the server is to end', async () => {
     server.keepAliveTimeout = 0;
     const body = payload('evt_1');
-    const socket = connect(port, '127.0.0.1');
-    const arrived = new Promise<void>((resolve) => server.once('request', () => resolve()));
-    const head = [
-      'POST /webhooks/stripe HTTP/1.1',
-      'host: shop.example',
-      `content-length: ${String(body.length)}`,
-      `stripe-signature: ${sign(body)}`,
-    ];
-    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    const { socket, arrived } = open(body);
     await arrived;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     socket.write(body);
@@ -118,5 +162,28 @@ describeOnBothDatabases('deliveries in front of an app', (dialect) => {
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
     await closed;
     expect(await storedIds()).toEqual(['evt_1']);
+  });
+
+  it('ends one, too, that was answered before all of its body came', async () => {
+    server.keepAliveTimeout = 0;
+    const { socket, arrived } = open('hello world', null);
+    socket.write('hello');
+    await arrived;
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    socket.write(' world');
+    await closed;
+  });
+
+  it('cuts off whoever it cannot answer, and goes on', async () => {
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    onTestFinished(() => errors.mockRestore());
+    const { runtime } = test;
+    test.runtime = undefined as never;
+    await expect(send('POST', '/webhooks/stripe', '')).rejects.toThrow();
+    test.runtime = runtime;
+    expect(await send('POST', '/webhooks/stripe', payload('evt_1'))).toEqual([200, '']);
+    expect(errors).toHaveBeenCalledOnce();
   });
 });

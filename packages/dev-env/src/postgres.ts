@@ -41,6 +41,9 @@ export async function startPostgres(options: { dataDir?: string } = {}): Promise
     onLog: (line) => said.push(line),
     onError: (problem) => said.push(String(problem)),
   });
+  // Where the process ends before it was stopped: what is sent before the first wait is sent.
+  const endNow = (): void => void server.stop();
+  process.once('exit', endNow);
   const url = (database: string) =>
     `postgres://postgres:password@127.0.0.1:${String(port)}/${database}`;
   try {
@@ -56,6 +59,9 @@ export async function startPostgres(options: { dataDir?: string } = {}): Promise
       await server.createDatabase(name);
       return url(name);
     },
-    stop: () => server.stop(),
+    async stop() {
+      process.removeListener('exit', endNow);
+      await server.stop();
+    },
   };
 }

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { connect } from '@onfile/db/connect.ts';
 import { pendingMigrations } from '@onfile/db/migrate.ts';
@@ -37,4 +39,17 @@ describeOnBothDatabases('a test database', (dialect) => {
       .execute();
     expect(await other.selectFrom('auditLog').select('id').execute()).toEqual([]);
   });
+});
+
+it('who has loaded PostgreSQL still ends with an exit code of its own', async () => {
+  const file = fileURLToPath(new URL('../src/load-embedded-postgres.ts', import.meta.url));
+  const script =
+    `const { loadEmbeddedPostgres } = await import(${JSON.stringify(file)});` +
+    'await loadEmbeddedPostgres(); process.exitCode = 3;';
+  const code = await new Promise((resolve) => {
+    const child = execFile(process.execPath, ['--input-type=module', '--eval', script], () =>
+      resolve(child.exitCode),
+    );
+  });
+  expect(code).toBe(3);
 });

@@ -1,10 +1,11 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { storeEvent } from '@onfile/dev-env/store-event.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
+import { waitUntil } from '@onfile/dev-env/wait-until.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chargeSavedMethod } from '../src/charging/charge-saved-method.ts';
 import { deliverOutbox } from '../src/mail/deliver-outbox.ts';
@@ -58,13 +59,26 @@ describeOnBothDatabases('what a process counts', (dialect) => {
       signatureHeader: 't=1',
     });
     const delivery = { contentLength: '1000000', signatureHeader: 't=1,v1=0' };
-    const heldBack = Array.from({ length: 64 }, () => new PassThrough());
-    const full = heldBack.map((body) => takeDelivery(test.runtime, { ...delivery, body }));
-    await takeDelivery(test.runtime, { ...delivery, body: new PassThrough() });
-    for (const one of heldBack) one.destroy();
+    const bodies = Array.from({ length: 64 }, () => new PassThrough());
+    const full = bodies.map((body) =>
+      takeDelivery(test.runtime, { ...delivery, body: () => body }),
+    );
+    for (const body of bodies) body.write(Buffer.alloc(1_000_000));
+    await waitUntil('all of it has arrived', () => bodies.every((one) => one.readableLength === 0));
+    await takeDelivery(test.runtime, { ...delivery, body: () => new PassThrough() });
+    for (const body of bodies) body.destroy();
     for (const one of full) expect(await one).toMatchObject({ status: 408 });
+    const event2 = signed(event('evt_2', 'customer.created'));
+    await test.runtime.db.schema.alterTable('stripeEvents').renameTo('away').execute();
+    const lost = takeDelivery(test.runtime, {
+      ...delivery,
+      ...event2,
+      body: () => Readable.from([event2.rawBody]),
+    });
+    await expect(lost).rejects.toThrow('stripe_events');
+    await test.runtime.db.schema.alterTable('away').renameTo('stripeEvents').execute();
     const name = 'onfile_webhook_deliveries_total';
-    expect(await metric(`${name}{outcome="failed"}`)).toBe(full.length);
+    expect(await metric(`${name}{outcome="failed"}`)).toBe(full.length + 1);
     expect(await metric(`${name}{outcome="stored"}`)).toBe(1);
     expect(await metric(`${name}{outcome="refused"}`)).toBe(1);
     expect(await metric(`${name}{outcome="turned_away"}`)).toBe(1);

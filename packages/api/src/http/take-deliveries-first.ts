@@ -20,13 +20,20 @@ function isDelivery({ method, url }: IncomingMessage): boolean {
 export function takeDeliveriesFirst(server: Server, getRuntime: () => Runtime): void {
   const others = server.listeners('request');
   server.removeAllListeners('request');
+  // A server that is about to end waits for connections that are kept alive.
+  const letGo = (): void => {
+    if (!server.listening) server.closeIdleConnections();
+  };
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (isDelivery(request)) {
-      // A server that is about to end waits for connections that are kept alive.
-      response.once('close', () => {
-        if (!server.listening) server.closeIdleConnections();
+      if (!server.listening) response.setHeader('connection', 'close');
+      // Whichever comes last: some are answered before all of them has arrived.
+      request.once('close', letGo);
+      response.once('close', letGo);
+      answer(getRuntime, request, response).catch((error: unknown) => {
+        console.error(error);
+        response.destroy();
       });
-      void answer(getRuntime(), request, response);
     } else {
       for (const other of others) other.call(server, request, response);
     }
@@ -34,8 +41,8 @@ export function takeDeliveriesFirst(server: Server, getRuntime: () => Runtime): 
 }
 
 /** Under a request id and a span, as the app's hooks give to every other request. */
-function answer(
-  runtime: Runtime,
+async function answer(
+  getRuntime: () => Runtime,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -46,14 +53,17 @@ function answer(
     'onfile.request_id': requestId,
   };
   const respond = async (span: Span): Promise<void> => {
-    const status = await logWithRequestId(requestId, () =>
-      answerDelivery(runtime, request, response),
-    );
-    span.setAttribute('onfile.result.status', status);
-    if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-    span.end();
+    try {
+      const status = await logWithRequestId(requestId, () =>
+        answerDelivery(getRuntime(), request, response),
+      );
+      span.setAttribute('onfile.result.status', status);
+      if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+    } finally {
+      span.end();
+    }
   };
-  return trace
+  await trace
     .getTracer('onfile')
     .startActiveSpan(`POST ${route}`, { kind: SpanKind.SERVER, attributes }, respond);
 }

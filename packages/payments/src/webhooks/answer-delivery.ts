@@ -27,7 +27,7 @@ export async function answerDelivery(
       contentLength: request.headers['content-length'] ?? null,
       // Two headers arrive as one that names both.
       signatureHeader: typeof signature === 'string' ? signature : null,
-      body: request,
+      body: () => request,
     });
     if (answer.status === 200) response.writeHead(200, { 'content-length': 0 }).end();
     else {
@@ -37,7 +37,8 @@ export async function answerDelivery(
     }
   } catch (error) {
     runtime.log.error({ err: error, route: '/webhooks/stripe' }, 'fault');
-    response.writeHead(500).end();
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
   }
   return response.statusCode;
 }

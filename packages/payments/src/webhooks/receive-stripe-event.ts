@@ -31,7 +31,7 @@ function inboxOf(db: Db): GroupCommit<ReceivedEvent> {
 }
 
 /** Two signature headers arrive joined by a comma; a roll of the secret has one `t` and more `v1`. */
-function isOneSignature(header: string): boolean {
+export function isOneSignature(header: string): boolean {
   return (
     header.length < 4_000 && header.split(',').filter((part) => /^\s*t=/.test(part)).length === 1
   );

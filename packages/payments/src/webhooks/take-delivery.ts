@@ -3,7 +3,12 @@ import { countDelivery } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { readBody } from './read-body.ts';
 import type { Received } from './receive-stripe-event.ts';
-import { mostBytesOfOne, receiveStripeEvent, refuseDelivery } from './receive-stripe-event.ts';
+import {
+  isOneSignature,
+  mostBytesOfOne,
+  receiveStripeEvent,
+  refuseDelivery,
+} from './receive-stripe-event.ts';
 
 /** How much may be in memory at once before more is turned away: Stripe sends it again. */
 const mostBytes = 64_000_000;
@@ -15,13 +20,14 @@ let bytesInHand = 0;
 export interface Delivery {
   contentLength: string | null;
   signatureHeader: string | null;
-  /** Not touched when the delivery can be answered without it. */
-  body: Readable;
+  /** Not called when the delivery can be answered without it. */
+  body: () => Readable;
 }
 
 /**
- * Takes one delivery unless too much is in hand already (the disk hangs, or somebody opens requests
- * without end): then its body is not even read, and the sender is asked to come again.
+ * Takes one delivery unless too much is in hand already (the disk hangs, or somebody sends without end): then
+ * the sender is asked to come again. What counts is what has arrived, not what was announced: who only opens
+ * requests keeps nobody out.
  * @param bodyWithinMs how long its body may take to arrive
  */
 export async function takeDelivery(
@@ -30,20 +36,21 @@ export async function takeDelivery(
   bodyWithinMs = longestMs,
 ): Promise<Received> {
   const { signatureHeader } = delivery;
-  const declared = Number(delivery.contentLength ?? NaN);
-  const isTold = Number.isFinite(declared) && declared >= 0;
-  // More than that is read of none, and nothing of one without a signature.
-  const most = signatureHeader ? mostBytesOfOne : 0;
-  const bytes = Math.min(isTold ? declared : mostBytesOfOne, most);
-  if (bytesInHand + bytes > mostBytes) {
-    countDelivery('turned_away');
-    runtime.log.warn({ bytesInHand, why: 'Too much is in hand.' }, 'webhook turned away');
-    return { status: 503, message: 'Too much is in hand: send it again later.' };
-  }
-  bytesInHand += bytes;
+  let bytes = 0;
+  const takeRoom = (more: number): boolean => {
+    if (bytesInHand + more > mostBytes) return false;
+    bytesInHand += more;
+    bytes += more;
+    return true;
+  };
   try {
-    const limits = { bytes: mostBytesOfOne, milliseconds: bodyWithinMs };
-    const read = signatureHeader ? await readBody(delivery.body, limits) : Buffer.alloc(0);
+    if (!hasRoomFor(delivery.contentLength)) {
+      return refuseDelivery(runtime, 503, 'Too much is in hand: send it again later.');
+    }
+    // Without a signature that could be Stripe's the body makes no difference.
+    const isRead = signatureHeader !== null && isOneSignature(signatureHeader);
+    const limits = { bytes: mostBytesOfOne, milliseconds: bodyWithinMs, takeRoom };
+    const read = isRead ? await readBody(delivery.body(), limits) : Buffer.alloc(0);
     if (!Buffer.isBuffer(read)) return refuseDelivery(runtime, read.status, read.message);
     return await receiveStripeEvent(runtime, { rawBody: read, signatureHeader });
   } catch (error) {
@@ -52,4 +59,11 @@ export async function takeDelivery(
   } finally {
     bytesInHand -= bytes;
   }
+}
+
+/** Whether a body of that length has room now; of one that does not say, its first bytes. */
+function hasRoomFor(contentLength: string | null): boolean {
+  const declared = Number(contentLength ?? Number.NaN);
+  const least = Number.isFinite(declared) && declared > 0 ? declared : 1;
+  return bytesInHand + Math.min(least, mostBytesOfOne) <= mostBytes;
 }

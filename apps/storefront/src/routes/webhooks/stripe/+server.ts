@@ -10,7 +10,9 @@ export const POST: RequestHandler = async ({ request }) => {
   const answer = await takeDelivery(getRuntime(), {
     contentLength: request.headers.get('content-length'),
     signatureHeader: request.headers.get('stripe-signature'),
-    body: request.body ? Readable.fromWeb(request.body as ReadableStream) : Readable.from([]),
+    // Made when it is read, and not before: an error of a stream that nobody listens to ends the process.
+    body: () =>
+      request.body ? Readable.fromWeb(request.body as ReadableStream) : Readable.from([]),
   });
   if (answer.status === 200) return new Response(null);
   return new Response(answer.message, { status: answer.status, headers: answerHeaders(answer) });
