@@ -24,8 +24,8 @@ export async function loadEmbeddedPostgres() {
     return EmbeddedPostgres;
   } finally {
     hooks.deregister();
-    // It has put listeners there that end the process with 0 when nothing is left to do, whatever `process.exitCode` says: a run of
-    // stories that failed as a whole, and faults that were found, would look well.
+    // It has put listeners there that end the process with 0 when nothing is left to do, whatever
+    // `process.exitCode` says: a run of stories that failed as a whole would look well.
     for (const one of process.listeners('beforeExit')) {
       if (!before.includes(one)) process.removeListener('beforeExit', one);
     }
