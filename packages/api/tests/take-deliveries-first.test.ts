@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { keepLog } from '@onfile/dev-env/keep-log.ts';
+import { signEvent } from '@onfile/dev-env/sign-event.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -45,12 +46,7 @@ describeOnBothDatabases('deliveries in front of an app', (dialect) => {
       data: { object: { id: 'cus_1', object: 'customer' } },
     });
 
-  const sign = (body: string) =>
-    test.runtime.stripe.webhooks.generateTestHeaderString({
-      payload: body,
-      secret: test.runtime.settings.stripe.webhookSecrets[0] ?? '',
-      timestamp: Math.floor(test.clock.now() / 1_000),
-    });
+  const sign = (body: string) => signEvent(test, body);
 
   async function send(method: string, path: string, body = ''): Promise<[number, string]> {
     const headers = {

@@ -1,4 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
+import { signEvent } from '@onfile/dev-env/sign-event.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -29,11 +30,7 @@ describeOnBothDatabases('receiving webhooks', (dialect) => {
   }
 
   function sign(payload: string, secondsAgo = 0, secret?: string): string {
-    return test.runtime.stripe.webhooks.generateTestHeaderString({
-      payload,
-      secret: secret ?? test.runtime.settings.stripe.webhookSecrets[0] ?? '',
-      timestamp: Math.floor(test.clock.now() / 1000) - secondsAgo,
-    });
+    return signEvent(test, payload, { secondsAgo, secret });
   }
 
   const deliver = (payload: string, signatureHeader: string | null = sign(payload)) =>

@@ -2,6 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { saveCard } from '@onfile/dev-env/save-card.ts';
 import { staffCharge } from '@onfile/dev-env/staff-charge.ts';
 import { storeEvent } from '@onfile/dev-env/store-event.ts';
+import { signEvent } from '@onfile/dev-env/sign-event.ts';
 import { describeOnBothDatabases } from '@onfile/dev-env/test-database.ts';
 import { openTestRuntime } from '@onfile/dev-env/test-runtime.ts';
 import type { TestRuntime } from '@onfile/dev-env/test-runtime.ts';
@@ -34,11 +35,7 @@ describeOnBothDatabases('what a process counts', (dialect) => {
 
   const signed = (payload: string) => ({
     rawBody: Buffer.from(payload),
-    signatureHeader: test.runtime.stripe.webhooks.generateTestHeaderString({
-      payload,
-      secret: test.runtime.settings.stripe.webhookSecrets[0] ?? '',
-      timestamp: Math.floor(test.clock.now() / 1_000),
-    }),
+    signatureHeader: signEvent(test, payload),
   });
 
   const event = (id: string, type: string) =>

@@ -15,6 +15,8 @@ export interface BodyLimits {
   takeRoom: (bytes: number) => boolean;
 }
 
+export const noRoom = 'Too much is in hand: send it again later.';
+
 /** What most bodies fit into. */
 const firstRoom = 8_192;
 
@@ -47,7 +49,7 @@ export function readBody(body: Readable, most: BodyLimits): Promise<Buffer | Unr
       if (needed > most.bytes) {
         end({ status: 413, message: `The body is larger than ${most.bytes / 1_000_000} MB.` });
       } else if (!grow(needed)) {
-        end({ status: 503, message: 'Too much is in hand: send it again later.' });
+        end({ status: 503, message: noRoom });
       } else {
         chunk.copy(kept, bytes);
         bytes = needed;

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { countDelivery } from '../observability/metrics.ts';
 import type { Runtime } from '../runtime.ts';
-import { readBody } from './read-body.ts';
+import { noRoom, readBody } from './read-body.ts';
 import type { Received } from './receive-stripe-event.ts';
 import {
   isOneSignature,
@@ -28,13 +28,8 @@ export interface Delivery {
  * Takes one delivery unless too much is in hand already (the disk hangs, or somebody sends without end): then
  * the sender is asked to come again. What counts is what has arrived, not what was announced: who only opens
  * requests keeps nobody out.
- * @param bodyWithinMs how long its body may take to arrive
  */
-export async function takeDelivery(
-  runtime: Runtime,
-  delivery: Delivery,
-  bodyWithinMs = longestMs,
-): Promise<Received> {
+export async function takeDelivery(runtime: Runtime, delivery: Delivery): Promise<Received> {
   const { signatureHeader } = delivery;
   let bytes = 0;
   const takeRoom = (more: number): boolean => {
@@ -44,12 +39,10 @@ export async function takeDelivery(
     return true;
   };
   try {
-    if (!hasRoomFor(delivery.contentLength)) {
-      return refuseDelivery(runtime, 503, 'Too much is in hand: send it again later.');
-    }
+    if (!hasRoomFor(delivery.contentLength)) return refuseDelivery(runtime, 503, noRoom);
     // Without a signature that could be Stripe's the body makes no difference.
     const isRead = signatureHeader !== null && isOneSignature(signatureHeader);
-    const limits = { bytes: mostBytesOfOne, milliseconds: bodyWithinMs, takeRoom };
+    const limits = { bytes: mostBytesOfOne, milliseconds: longestMs, takeRoom };
     const read = isRead ? await readBody(delivery.body(), limits) : Buffer.alloc(0);
     if (!Buffer.isBuffer(read)) return refuseDelivery(runtime, read.status, read.message);
     return await receiveStripeEvent(runtime, { rawBody: read, signatureHeader });
